@@ -1,0 +1,11 @@
+export { liveUrl, type Address } from './address.js';
+export type { Ended, RecordedConnection, ScriptProgress } from './connection.js';
+export { drive, type DrivenSocket, type Driven } from './drive.js';
+export { endpointAt, type Api, type Endpoint, type Method } from './endpoint.js';
+export { closeWith, ends } from './ends.js';
+export type { JsonObject, JsonValue } from './json.js';
+export * as messages from './messages.js';
+export { isServed, isTextModel } from './models.js';
+export { scenarios } from './scenarios.js';
+export type * from './script.js';
+export { startSimulator, type Simulator, type SimulatorOptions } from './simulator.js';

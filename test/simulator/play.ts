@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Channel } from './channel.js';
+import { field, type JsonValue } from './json.js';
+import type { Step } from './script.js';
+
+/** Plays the server's side of a script, as far as the connection lasts. */
+export async function play(
+  channel: Channel,
+  steps: readonly Step[],
+  onStep: (played: number) => void,
+): Promise<void> {
+  for (const [index, step] of steps.entries()) {
+    if (!(await playStep(channel, step))) return;
+    onStep(index + 1);
+  }
+}
+
+/** Whether a client message is of the kind that a script waits for: `a` or `a.b`. */
+export function isKind(message: JsonValue | undefined, kind: string): boolean {
+  let inner: JsonValue | undefined = message;
+  for (const key of kind.split('.')) {
+    inner = field(inner, key);
+    if (inner === undefined) return false;
+  }
+  return true;
+}
+
+/** Whether the script goes on. */
+async function playStep(channel: Channel, step: Step): Promise<boolean> {
+  if ('send' in step) await channel.send(step.send);
+  else if ('raw' in step) await channel.sendRaw(step.raw, step.binary ?? true);
+  else if ('expect' in step) return await expectMessage(channel, step.expect);
+  else if ('wait' in step) await sleep(step.wait);
+  else if ('close' in step) channel.close(...step.close);
+  else if ('leave' in step) await drain(channel);
+  else if ('cut' in step) channel.cut();
+  else if ('ping' in step) channel.ping(step.ping);
+  // `say` is the driver's alone; `refuse`, `stall` and `hangUp` have been played at the handshake.
+  return true;
+}
+
+async function expectMessage(channel: Channel, kind: string): Promise<boolean> {
+  for (;;) {
+    const frame = await channel.next();
+    if (frame === undefined) return false;
+    if (isKind(frame.message, kind)) return true;
+  }
+}
+
+async function drain(channel: Channel): Promise<void> {
+  while ((await channel.next()) !== undefined);
+}

@@ -1,0 +1,83 @@
+/** The two APIs that serve Live sessions: the Gemini API, and Vertex AI ("Agent Platform"). */
+export type LiveApi = 'gemini' | 'vertex';
+
+/** Why a Live session closed: the closed list behind `gemini.close.cause`. */
+export type CloseCause = (typeof CLOSE_CAUSES)[number];
+
+export const CLOSE_CAUSES = [
+  'model_mismatch',
+  'model_retired',
+  'model_not_live',
+  'model_not_found',
+  'auth',
+  'permission',
+  'quota',
+  'location',
+  'invalid_argument',
+  'unsupported_operation',
+  'session_expired',
+  'overloaded',
+  'internal',
+  'network',
+  'unknown',
+] as const;
+
+/**
+ * Where a session was when it closed. `handshake`: the socket had not opened; `setup`: no
+ * setupComplete had come; `active`: it had; `going_away`: the server had sent goAway.
+ */
+export type SessionPhase = 'handshake' | 'setup' | 'active' | 'going_away';
+
+/** What is known of a close. Everything may be left out; what is left out is never guessed. */
+export interface CloseFacts {
+  /** The API that the URL names. Without it no mismatch can be told. */
+  api?: LiveApi | undefined;
+  /** `setup.model` in any spelling. */
+  model?: string | undefined;
+  /** The WebSocket close code; `undefined` where the socket reported none. */
+  code?: number | undefined;
+  /** The close reason, which Google cuts hard at 123 bytes. */
+  reason?: string | undefined;
+  /** The moment of the close: a Date, milliseconds since 1970, or a date string. Default: now. */
+  at?: Date | number | string | undefined;
+  /** Default: no setupComplete is known to have come, as in `setup`. */
+  phase?: SessionPhase | undefined;
+  /** Vertex AI location, e.g. `us-central1`. Default: the one in the model's resource path. */
+  location?: string | undefined;
+  /** `BidiGenerateContent`, `BidiGenerateContentConstrained` or `BidiGenerateMusic`. */
+  method?: string | undefined;
+  /** HTTP status that refused the upgrade. */
+  httpStatus?: number | undefined;
+  /** Code of the socket's error, e.g. `ENOTFOUND`. */
+  errorCode?: string | undefined;
+  /**
+   * Whether this process has seen this model accepted on this API. Such a name is never called
+   * mismatched, retired or not Live. Default: false.
+   */
+  accepted?: boolean | undefined;
+}
+
+/** A model of the other API. */
+export interface Mismatch {
+  kind: 'gemini_api_model_on_vertex_ai' | 'vertex_ai_model_on_gemini_api';
+  /** What a person reads; at most 512 characters. */
+  hint: string;
+  /** The id to use on this API on the day of the close; absent where none is known. */
+  suggestedModel?: string;
+  /** `known`: in the catalogue, from Google's own words; `pattern`: the name's shape, or third-party evidence. */
+  confidence: 'known' | 'pattern';
+}
+
+/** Why a session closed, and what to do. */
+export interface CloseDiagnosis {
+  /** `undefined` after a normal close: 1000, 1001 or 1005. */
+  cause: CloseCause | undefined;
+  /** What happened and what to do; at most 300 characters, 512 for a mismatch. Never there for `unknown`. */
+  hint: string | undefined;
+  /** Set exactly where the cause is `model_mismatch`. */
+  mismatch: Mismatch | undefined;
+  /** The cause; for `network` the error's code; for `unknown` the close code or HTTP status. */
+  errorType: string | undefined;
+  /** The id that the hint says to use instead, where it names one. */
+  suggestedModel?: string;
+}

@@ -1,0 +1,29 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+import { currentObserver, registry } from './registry.js';
+
+/**
+ * Reports upgrades that Node's own http client makes for a WebSocket that no door has seen: `ws`
+ * bundled into one file with the SDK. Whether it is a Live one is the observer's to say.
+ *
+ * @returns What undoes it.
+ */
+export function watchMissedUpgrades(): () => void {
+  subscribe('http.client.request.start', onRequest);
+  return () => unsubscribe('http.client.request.start', onRequest);
+}
+
+function onRequest(message: unknown): void {
+  const { request } = message as { readonly request: ClientRequest };
+  if (!isWebSocketUpgrade(request)) return;
+  if (registry.upgrades.has(request)) return;
+  const observer = currentObserver();
+  if (observer === undefined || observer.current() !== undefined) return;
+  const scheme = request.protocol === 'https:' ? 'wss:' : 'ws:';
+  observer.missed(`${scheme}//${request.host}${request.path}`);
+}
+
+function isWebSocketUpgrade(request: ClientRequest): boolean {
+  const upgrade = request.getHeader('upgrade');
+  return typeof upgrade === 'string' && upgrade.toLowerCase() === 'websocket';
+}

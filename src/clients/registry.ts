@@ -1,0 +1,44 @@
+import type { Observer } from './connection.js';
+
+/**
+ * What all copies of this package in one process share (the ESM and the CommonJS build, or two
+ * versions in one tree), so that a class is wrapped once and a socket watched once. Its shape is
+ * part of the key: a copy that changes it takes another key.
+ */
+interface Registry {
+  /** Enabled observers; the first one is told of every socket. */
+  readonly observers: Set<Observer>;
+  /** Classes and what stands in their place; what stands in place maps to itself. */
+  readonly wrapped: WeakMap<object, object>;
+  /** Sockets that are watched already. */
+  readonly watched: WeakSet<object>;
+  /** How many wrapped constructors are running: an inner one leaves the socket to the outer. */
+  constructing: number;
+  /** The upgrade requests of watched sockets. */
+  readonly upgrades: WeakSet<object>;
+}
+
+const key = Symbol.for('opentelemetry-instrumentation-gemini-live/registry/1');
+
+function find(): Registry {
+  const holder = globalThis as { [key]?: Registry };
+  const present = holder[key];
+  if (present !== undefined) return present;
+  const made: Registry = {
+    observers: new Set(),
+    wrapped: new WeakMap(),
+    watched: new WeakSet(),
+    constructing: 0,
+    upgrades: new WeakSet(),
+  };
+  Object.defineProperty(globalThis, key, { value: made, configurable: true });
+  return made;
+}
+
+export const registry: Registry = find();
+
+/** Who is told of sockets now; `undefined` where every instrumentation is disabled. */
+export function currentObserver(): Observer | undefined {
+  for (const observer of registry.observers) return observer;
+  return undefined;
+}

@@ -16,6 +16,8 @@ export interface ServerFacts {
   setupComplete: boolean;
   sessionId: string | undefined;
   serverContent: boolean;
+  /** The frame says nothing but that there is more audio, as nearly all frames of a session do. */
+  onlyAudio: boolean;
   /** Elements of `serverContent.modelTurn.parts`. */
   parts: number;
   /** Decoded bytes of the parts' `inlineData` of type `audio/*`. */
@@ -68,6 +70,7 @@ export function noServerFacts(): ServerFacts {
     setupComplete: false,
     sessionId: undefined,
     serverContent: false,
+    onlyAudio: false,
     parts: 0,
     audioBytes: 0,
     audioSeconds: 0,
@@ -96,4 +99,24 @@ export function noServerFacts(): ServerFacts {
     resumable: false,
     voiceActivity: undefined,
   };
+}
+
+/** Whether a frame that was read to its end holds audio and not one thing more. */
+export function saysOnlyAudio(facts: ServerFacts): boolean {
+  return (
+    facts.audioBytes > 0 &&
+    facts.parts === 1 &&
+    !facts.setupComplete &&
+    !facts.generationComplete &&
+    !facts.turnComplete &&
+    !facts.interrupted &&
+    !facts.inputTranscription &&
+    !facts.outputTranscription &&
+    facts.toolCallCount === 0 &&
+    facts.cancelledIds.length === 0 &&
+    facts.usage === undefined &&
+    !facts.goAway &&
+    !facts.resumption &&
+    facts.voiceActivity === undefined
+  );
 }

@@ -4,7 +4,7 @@ import { frameBytes, textBytes } from './frame-bytes.js';
 import { JsonCursor } from './json.js';
 import { Names } from './names.js';
 import { readServerContent } from './server-content.js';
-import { noServerFacts, type ServerFacts } from './server-facts.js';
+import { noServerFacts, saysOnlyAudio, type ServerFacts } from './server-facts.js';
 import {
   readCancellation,
   readGoAway,
@@ -68,6 +68,7 @@ export function createServerFrameReader(options: {
     if (!json.read(bytes, readMessage)) return undefined;
     facts.audioBytes = audio.bytes;
     facts.audioSeconds = audio.seconds;
+    facts.onlyAudio = saysOnlyAudio(facts);
     // A transcription differs from frame to frame, so its frame is the envelope of no other.
     if (!facts.outputTranscription) stream.remember(frame, bytes, audio, facts);
     return facts;

@@ -1,0 +1,355 @@
+import type { Connection } from '../clients/connection.js';
+import type { CloseDiagnosis, CloseFacts, SessionPhase } from '../diagnosis/close-facts.js';
+import { locationIn, modelName } from '../diagnosis/model-name.js';
+import { byteLength, createClientFrameReader, type ClientFacts } from '../protocol/client-frame.js';
+import { readCredentials, scrub } from '../protocol/credentials.js';
+import type { Endpoint } from '../protocol/endpoint.js';
+import { createServerFrameReader, type ServerFacts } from '../protocol/server-frame.js';
+import { readSetup } from '../protocol/setup.js';
+import type { FrameData, HeaderList } from '../protocol/wire.js';
+import { isAbnormal, readError } from './ending.js';
+import type { ProcessMemory } from './memory.js';
+import { OpenTools } from './open-tools.js';
+import type { CloseInitiator, SessionStory, ToolCall, ToolOutcome, Totals } from './story.js';
+import { Turns } from './turns.js';
+import { sum, type Tokens } from './usage.js';
+
+/** What the sessions of one instrumentation share. */
+export interface SessionSettings {
+  readonly memory: ProcessMemory;
+  readonly diagnose: (close: CloseFacts) => CloseDiagnosis;
+  readonly captureContent: boolean;
+}
+
+/** Traffic is told about every so many milliseconds, so that long sessions show in metrics … */
+const trafficInterval = 5_000;
+/** … and whether it is time is looked up every so many messages. */
+const trafficCheck = 64;
+
+/** A handle longer than this is not remembered. The ones in captures have some hundred characters. */
+const longestHandle = 8_192;
+
+/**
+ * Models that answer all the time and have no turns. Their usage comes in increments.
+ * Source: vercel/ai google-live-speech-translation fixture; coval-ai/benchmarks#552.
+ */
+const withoutTurns = /-(?:transcribe|translate)(?:-|$)/;
+
+/** One connection, from its constructor to its close. Fed by a door, it tells its story. */
+export class LiveSession<Tool> implements Connection {
+  readonly #endpoint: Endpoint;
+  readonly #settings: SessionSettings;
+  // Readers of its own: they remember what the frames of this one stream have in common.
+  readonly #readServerFrame: (data: FrameData) => ServerFacts | undefined;
+  readonly #readClientFrame: (data: FrameData) => ClientFacts | undefined;
+  readonly #story: SessionStory<Tool>;
+  readonly #onEnd: () => void;
+  readonly #turns: Turns;
+  readonly #tools = new OpenTools<Tool>();
+  readonly #totals: Totals = {
+    generations: 0,
+    interruptions: 0,
+    toolCalls: 0,
+    messagesSent: 0,
+    messagesReceived: 0,
+    bytesSent: 0,
+    bytesReceived: 0,
+    audioSent: 0,
+    audioReceived: 0,
+    inputTokens: undefined,
+    outputTokens: undefined,
+  };
+
+  #phase: SessionPhase = 'handshake';
+  #secrets: readonly string[];
+  #location: string | undefined;
+  #setupModel: string | undefined;
+  #model: string | undefined;
+  #turnless: boolean;
+  #sentFirst = false;
+  #handle: string | undefined;
+  #httpStatus: number | undefined;
+  #error: { readonly code: string | undefined; readonly message: string } | undefined;
+  #closing = false;
+  #ended = false;
+  /** The one tool call of the frame that is being handed to the application. */
+  #tool: Tool | undefined;
+  #toldTraffic = { bytesSent: 0, bytesReceived: 0, audioSent: 0, audioReceived: 0 };
+  #toldAt = performance.now();
+
+  /**
+   * @param secrets - The connection's credentials, to keep them out of what is told.
+   * @param onEnd - Called once, when the session is over.
+   */
+  constructor(
+    endpoint: Endpoint,
+    secrets: readonly string[],
+    story: SessionStory<Tool>,
+    settings: SessionSettings,
+    onEnd: () => void,
+  ) {
+    this.#endpoint = endpoint;
+    this.#location = endpoint.location;
+    this.#story = story;
+    this.#settings = settings;
+    this.#readServerFrame = createServerFrameReader({ content: settings.captureContent });
+    this.#readClientFrame = createClientFrameReader({ content: settings.captureContent });
+    this.#secrets = secrets;
+    this.#onEnd = onEnd;
+    this.#turnless = endpoint.method === 'BidiGenerateMusic';
+    this.#turns = new Turns(
+      {
+        generated: (generation) => {
+          this.#totals.generations += 1;
+          story.generated(generation);
+        },
+        tokens: (tokens) => this.#countTokens(tokens),
+      },
+      settings.captureContent,
+    );
+  }
+
+  requested(headers: HeaderList): void {
+    // The URL was read by the constructor; its secrets stay known.
+    const { kind, secrets } = readCredentials('', headers);
+    this.#secrets = [...this.#secrets, ...secrets];
+    if (kind !== 'none') this.#story.authenticated(kind);
+  }
+
+  refused(status: number): void {
+    this.#httpStatus = status;
+  }
+
+  opened(): void {
+    if (this.#phase === 'handshake') this.#phase = 'setup';
+  }
+
+  failed(error: unknown): void {
+    this.#error ??= readError(error, this.#secrets);
+  }
+
+  closing(): void {
+    // What the application does about a failure is not what ended the connection.
+    if (this.#error === undefined && this.#httpStatus === undefined) this.#closing = true;
+  }
+
+  sent(data: unknown): void {
+    if (this.#ended) return;
+    this.#totals.messagesSent += 1;
+    const facts = this.#readSent(data);
+    this.#totals.bytesSent += facts?.bytes ?? byteLength(data);
+    if (facts === undefined) return;
+    if (facts.audioBytes > 0) {
+      this.#totals.audioSent += facts.audioSeconds;
+      this.#turns.audioSent();
+    }
+    if (!this.#turnless && saysMoreThanAudio(facts)) this.#userInput(facts, performance.now());
+  }
+
+  received(data: FrameData): void {
+    this.#tool = undefined;
+    if (this.#ended) return;
+    const totals = this.#totals;
+    totals.messagesReceived += 1;
+    totals.bytesReceived += byteLength(data);
+    if (totals.messagesReceived % trafficCheck === 0) this.#tellTrafficInTime();
+    const facts = this.#readServerFrame(data);
+    if (facts === undefined) return;
+    totals.audioReceived += facts.audioSeconds;
+    // Nearly every frame: not even the time is asked for.
+    if (facts.onlyAudio && this.#turns.speaking) return;
+    this.#tell(facts, performance.now());
+  }
+
+  closed(code: number | undefined, reason: string, fromPeer: boolean): void {
+    if (this.#ended) return;
+    this.#end(code, reason, this.#closing ? 'client' : fromPeer ? 'server' : 'network');
+  }
+
+  /** The process ends while the connection is open. */
+  abandon(): void {
+    if (!this.#ended) this.#end(undefined, '', undefined);
+  }
+
+  run<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
+    return this.#story.run(this.#tool, fn, self, args);
+  }
+
+  #tell(facts: ServerFacts, at: number): void {
+    if (facts.setupComplete) this.#setupComplete(facts.sessionId);
+    if (facts.goAway) this.#goingAway(facts.timeLeft);
+    if (facts.resumption) this.#resumption(facts);
+    if (facts.interrupted) {
+      this.#totals.interruptions += 1;
+      this.#story.interrupted();
+    }
+    if (facts.voiceActivity === 'end') this.#turns.inputEnded('voice_activity', at);
+    if (this.#turnless) {
+      this.#turns.usageAlone(facts);
+      return;
+    }
+    this.#turns.received(facts, at);
+    if (facts.toolCallCount > 0) this.#toolsCalled(facts, at);
+    for (const id of facts.cancelledIds) {
+      const tool = this.#tools.cancel(id);
+      if (tool !== undefined) this.#story.toolEnded(tool, 'cancelled', at);
+    }
+  }
+
+  #readSent(data: unknown): ClientFacts | undefined {
+    if (!isFrameData(data)) return undefined;
+    if (this.#sentFirst) return this.#readClientFrame(data);
+    this.#sentFirst = true;
+    return this.#setUp(data) ? undefined : this.#readClientFrame(data);
+  }
+
+  /** @returns Whether the frame is a setup. Only a session's first frame can be one. */
+  #setUp(data: FrameData): boolean {
+    const setup = readSetup(data);
+    if (setup === undefined) return false;
+    this.#setupModel = setup.model;
+    this.#model = setup.model === undefined ? undefined : modelName(setup.model);
+    if (this.#model !== undefined && withoutTurns.test(this.#model)) this.#turnless = true;
+    // A proxy's host hides the location; the model's resource path still names it.
+    this.#location ??= setup.model === undefined ? undefined : locationIn(setup.model);
+    this.#story.setUp(setup, this.#model, this.#location);
+    const earlier =
+      setup.resumptionHandle === undefined
+        ? undefined
+        : this.#settings.memory.issuerOf(setup.resumptionHandle);
+    if (earlier !== undefined) this.#story.resumed(earlier);
+    return true;
+  }
+
+  #userInput(facts: ClientFacts, at: number): void {
+    this.#turns.contentSent(facts);
+    if (facts.text) this.#turns.inputEnded('text', at);
+    if (facts.clientContent && facts.turnComplete) this.#turns.inputEnded('client_content', at);
+    if (facts.audioStreamEnd) this.#turns.inputEnded('audio_stream_end', at);
+    if (facts.activityEnd) this.#turns.inputEnded('activity_end', at);
+    if (facts.toolResponses.length === 0) return;
+    this.#turns.toolAnswered(at);
+    for (const response of facts.toolResponses) {
+      const tool = this.#tools.answer(response, response.willContinue);
+      if (tool !== undefined && !response.willContinue) {
+        this.#story.toolEnded(tool, 'answered', at);
+      }
+    }
+  }
+
+  #setupComplete(sessionId: string | undefined): void {
+    if (this.#phase !== 'setup' && this.#phase !== 'handshake') return;
+    this.#phase = 'active';
+    if (this.#model !== undefined) this.#settings.memory.accept(this.#endpoint.api, this.#model);
+    this.#story.setupComplete(sessionId);
+  }
+
+  #goingAway(timeLeft: number | undefined): void {
+    if (this.#phase === 'active') this.#phase = 'going_away';
+    this.#story.goingAway(timeLeft);
+  }
+
+  #resumption(facts: ServerFacts): void {
+    const handle = facts.newHandle;
+    if (!facts.resumable || handle === undefined || handle.length > longestHandle) return;
+    if (this.#handle === undefined) this.#story.resumable();
+    if (handle === this.#handle) return;
+    this.#settings.memory.issued(handle, this.#handle, this.#story.mark());
+    this.#handle = handle;
+  }
+
+  #toolsCalled(facts: ServerFacts, at: number): void {
+    const calls = facts.toolCalls.filter((call) => !this.#tools.has(call));
+    // Calls beyond those that the frame's reader lists are counted all the same.
+    this.#totals.toolCalls += calls.length + (facts.toolCallCount - facts.toolCalls.length);
+    for (const call of calls) {
+      if (this.#tools.full) return;
+      const tool = this.#story.toolCalled(call, at);
+      this.#tools.add(call, tool);
+      if (facts.toolCallCount === 1) this.#tool = tool;
+    }
+  }
+
+  #countTokens(tokens: Tokens): void {
+    this.#totals.inputTokens = sum(this.#totals.inputTokens, tokens.input);
+    this.#totals.outputTokens = sum(this.#totals.outputTokens, tokens.output);
+    this.#story.tokens(tokens);
+  }
+
+  #tellTrafficInTime(): void {
+    const at = performance.now();
+    if (at - this.#toldAt > trafficInterval) this.#tellTraffic(at);
+  }
+
+  #tellTraffic(at: number): void {
+    const { bytesSent, bytesReceived, audioSent, audioReceived } = this.#totals;
+    const told = this.#toldTraffic;
+    this.#toldAt = at;
+    this.#toldTraffic = { bytesSent, bytesReceived, audioSent, audioReceived };
+    this.#story.traffic({
+      bytesSent: bytesSent - told.bytesSent,
+      bytesReceived: bytesReceived - told.bytesReceived,
+      audioSent: audioSent - told.audioSent,
+      audioReceived: audioReceived - told.audioReceived,
+    });
+  }
+
+  #end(code: number | undefined, reason: string, initiator: CloseInitiator | undefined): void {
+    this.#ended = true;
+    this.#onEnd();
+    this.#tool = undefined;
+    const at = performance.now();
+    const clean = scrub(reason, this.#secrets);
+    const diagnosis =
+      initiator === undefined || initiator === 'client' || !isAbnormal(code, this.#httpStatus)
+        ? undefined
+        : this.#diagnose(code, clean);
+    const errorType = diagnosis?.errorType;
+    for (const tool of this.#tools.drain()) this.#story.toolEnded(tool, { errorType }, at);
+    this.#turns.close(at, errorType);
+    this.#tellTraffic(at);
+    this.#story.ended({
+      phase: this.#phase,
+      code,
+      reason: clean,
+      initiator,
+      httpStatus: this.#httpStatus,
+      diagnosis,
+      errorMessage: this.#error?.message,
+      connectError: initiator === 'client' ? 'cancelled' : (errorType ?? String(code ?? 'ended')),
+      totals: this.#totals,
+    });
+  }
+
+  #diagnose(code: number | undefined, reason: string): CloseDiagnosis {
+    const { api, method } = this.#endpoint;
+    const model = this.#setupModel;
+    return this.#settings.diagnose({
+      api,
+      model,
+      code,
+      reason,
+      at: Date.now(),
+      phase: this.#phase,
+      location: this.#location,
+      method,
+      httpStatus: this.#httpStatus,
+      errorCode: this.#error?.code,
+      accepted: this.#model !== undefined && this.#settings.memory.accepted(api, this.#model),
+    });
+  }
+}
+
+function saysMoreThanAudio(facts: ClientFacts): boolean {
+  return (
+    facts.clientContent ||
+    facts.text ||
+    facts.activityEnd ||
+    facts.audioStreamEnd ||
+    facts.toolResponses.length > 0
+  );
+}
+
+function isFrameData(data: unknown): data is FrameData {
+  return typeof data === 'string' || data instanceof ArrayBuffer || ArrayBuffer.isView(data);
+}

@@ -1,0 +1,20 @@
+import type { Tracer } from '@opentelemetry/api';
+import type { ClosedSession } from '../session/closed-session.js';
+import type { ExceptionSink } from './exceptions.js';
+import type { Flusher } from './flush.js';
+import type { Metrics } from './metrics.js';
+import type { MismatchWarnings } from './warnings.js';
+import type { Span } from '@opentelemetry/api';
+
+/** What the sessions of one instrumentation share for telling their signals. */
+export interface Signals {
+  readonly tracer: () => Tracer;
+  readonly metrics: Metrics;
+  readonly exceptions: ExceptionSink;
+  readonly warnings: MismatchWarnings;
+  /** `undefined` where an abnormal close is not to be flushed. */
+  readonly flusher: Flusher | undefined;
+  /** `false`: session and connect spans only. */
+  readonly generations: boolean;
+  readonly onClose: ((span: Span, close: ClosedSession) => void) | undefined;
+}

@@ -1,0 +1,19 @@
+/** Pairs of endpoint and model that are remembered; after that many, no more warnings. */
+const mostWarnings = 1_000;
+
+/** Says a mismatch on the console too, once per endpoint and model in a process. */
+export class MismatchWarnings {
+  readonly #enabled: boolean;
+  readonly #warned = new Set<string>();
+
+  constructor(enabled: boolean) {
+    this.#enabled = enabled;
+  }
+
+  warn(endpoint: string, model: string, hint: string): void {
+    const pair = `${endpoint} ${model}`;
+    if (!this.#enabled || this.#warned.has(pair) || this.#warned.size >= mostWarnings) return;
+    this.#warned.add(pair);
+    process.emitWarning(hint, { type: 'GeminiLiveWarning', code: 'GEMINI_LIVE_MISMATCH' });
+  }
+}

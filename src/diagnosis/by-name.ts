@@ -5,7 +5,7 @@ import { findMismatch, placeNote } from './mismatch.js';
 import { isForeign, modelKey, modelName, quoted } from './model-name.js';
 import { SUCCESSORS } from './models.js';
 import { nearest } from './nearest.js';
-import { isNotLive } from './shapes.js';
+import { apiOfShape, isNotLive } from './shapes.js';
 
 const API_NAME = { gemini: 'the Gemini API', vertex: 'Vertex AI' } as const;
 
@@ -119,10 +119,12 @@ function wrongMethod(refused: Refused, model: Model | undefined): Judgement | un
 /** The right name in a Vertex AI location that does not serve it. */
 function wrongPlace(
   catalogue: Catalogue,
-  { api, at, location }: Refused,
+  { api, at, location, said }: Refused,
   model: Model | undefined,
 ): Judgement | undefined {
   if (api !== 'vertex' || model === undefined || location === undefined) return undefined;
+  // facts.md: of a wrong region Google says "not found"; what it says of "not live" stands.
+  if (said === 'model_not_live') return undefined;
   if (standing(model, api, at) !== 'alive') return undefined;
   const place = catalogue.servedElsewhere(model.name, location);
   if (place === undefined) return undefined;
@@ -140,16 +142,22 @@ function remains(
   const { api, model: raw, at, said } = refused;
   const name = quoted(modelName(raw));
   const where = API_NAME[api];
+  const here = model && standing(model, api, at);
   if (said === 'model_not_live') {
-    const text = `Google says that ${where} does not serve ${name} in the Live API.`;
-    return withSuccessor(catalogue, refused, said, text, SUCCESSORS.conversation, LINKS.models);
+    const text = `Google says that ${where} does not serve ${name} in the Live API`;
+    const remedy = here === 'alive' && model ? toServedHere(catalogue, refused, model) : undefined;
+    if (remedy !== undefined) {
+      return { cause: said, hint: withLink(`${text}. ${remedy}`, LINKS.models, api) };
+    }
+    const instead = replacements(refused, model);
+    return withSuccessor(catalogue, refused, said, `${text}.`, instead, LINKS.models);
   }
   const cause = 'model_not_found';
-  const here = model && standing(model, api, at);
   // An id of the other API whose close is not that of a mismatch: nothing more can be said of it.
   if (refused.accepted || here === 'never') return { cause };
   if (here === 'unknown') {
-    const text = `Google finds no Live model ${name} on ${where}. Whether it is offered there is not known; the other API offers it.`;
+    const other = api === 'vertex' ? 'gemini' : 'vertex';
+    const text = `Google finds no Live model ${name} on ${where}. Whether it is offered there is not known; ${API_NAME[other]} offers it.`;
     return { cause, hint: withLink(text, LINKS.models, api) };
   }
   if (here === 'alive' && model?.name === modelName(raw)) {
@@ -158,7 +166,7 @@ function remains(
       api === 'vertex'
         ? `Vertex AI does not find ${name} for this project in this location. Check that the location serves it and that the project has access${granted}.`
         : `The Gemini API does not find ${name}, although it is a Live model. ListModels tells which models this key and API version can use.`;
-    return { cause, hint: withLink(text, LINKS.models, api) };
+    return { cause, hint: withLink(text, api === 'vertex' ? LINKS.locations : LINKS.models, api) };
   }
   const found = `Google finds no Live model ${name} on ${where}.`;
   const near = nearest(catalogue, raw, api, at);
@@ -167,6 +175,33 @@ function remains(
     return { cause, hint: withLink(text, LINKS.models, api), suggestedModel: near };
   }
   return { cause, hint: withLink(`${found} Check the name.`, LINKS.models, api) };
+}
+
+/** What else may be wrong where Vertex AI says "not live" of a Live model of its own. */
+function toServedHere(
+  catalogue: Catalogue,
+  { api, model: raw, location }: Refused,
+  { name }: Model,
+): string | undefined {
+  if (api !== 'vertex') return undefined;
+  // facts.md: @google/genai leaves models/X as it is, and Vertex AI then answers 1007.
+  if (/^[\s/]*models\//i.test(raw) && !/publishers\//i.test(raw)) {
+    return `It is a Live model there: write setup.model as projects/P/locations/L/publishers/google/models/${name}.`;
+  }
+  const note = placeNote(catalogue, name, { api, location });
+  return note === '' ? undefined : `It is a Live model there${note}.`;
+}
+
+/** What to use in place of a model that is not Live here. */
+function replacements({ model: raw }: Refused, model: Model | undefined): readonly string[] {
+  if (model === undefined) {
+    const shaped = apiOfShape(modelKey(raw)) !== undefined;
+    return shaped ? SUCCESSORS.nativeAudio : SUCCESSORS.conversation;
+  }
+  const { counterpart, confidence, successors = [] } = model;
+  return counterpart === undefined || confidence === 'pattern'
+    ? successors
+    : [counterpart, ...successors];
 }
 
 function withSuccessor(

@@ -20,10 +20,10 @@ export const LINKS = {
   countries: `${AI}/gemini-api/docs/available-regions`,
   access: { vertex: `${CLOUD}/models/access-control` },
   locations: { vertex: `${CLOUD}/resources/locations` },
-  models: { gemini: `${AI}/gemini-api/docs/models`, vertex: `${CLOUD}/resources/locations` },
+  models: { gemini: `${AI}/gemini-api/docs/models`, vertex: `${CLOUD}/models/live-api` },
   retired: {
     gemini: `${AI}/gemini-api/docs/deprecations`,
-    vertex: 'https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versions',
+    vertex: `${CLOUD}/models/model-versions`,
   },
 } as const satisfies Record<string, Link>;
 

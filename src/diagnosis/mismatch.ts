@@ -91,7 +91,7 @@ function advice(
   const homeStanding = model === undefined ? 'alive' : standing(model, home, at);
   const orHome = homeStanding === 'alive' ? `, or connect to ${API_NAME[home]}` : '';
   const goneAtHome =
-    homeStanding === 'retired' ? ` The model is retired on ${API_NAME[home]} as well.` : '';
+    homeStanding === 'retired' ? ` The model itself is retired on ${API_NAME[home]}.` : '';
   const use = (name: string, verb: string): string =>
     `${verb} ${quoted(name)} there${placeNote(catalogue, name, asked)}${orHome}.${goneAtHome}`;
 
@@ -108,7 +108,7 @@ function advice(
     }
     if (model?.confidence === 'pattern' && home === 'gemini') {
       const sentence = `Its name there looks like ${quoted(counterpart)}, which Google's pages do not confirm: `;
-      return { sentence: sentence + use(counterpart, 'use'), suggested: counterpart };
+      return { sentence: sentence + use(counterpart, 'try'), suggested: counterpart };
     }
     return { sentence: use(counterpart, 'Use'), suggested: counterpart };
   }

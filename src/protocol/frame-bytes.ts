@@ -31,6 +31,7 @@ export function frameBytes(data: Exclude<FrameData, string>): Buffer | undefined
  * (Blob and fragments included). 0 for what is none of these.
  */
 export function byteLength(data: unknown): number {
+  if (Buffer.isBuffer(data)) return data.length;
   if (typeof data === 'string') return Buffer.byteLength(data);
   if (typeof data === 'number') return String(data).length; // ws sends it as text
   if (typeof data !== 'object' || data === null) return 0;

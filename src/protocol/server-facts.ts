@@ -106,6 +106,9 @@ export function saysOnlyAudio(facts: ServerFacts): boolean {
   return (
     facts.audioBytes > 0 &&
     facts.parts === 1 &&
+    facts.textParts === 0 &&
+    facts.thoughtParts === 0 &&
+    facts.imageParts === 0 &&
     !facts.setupComplete &&
     !facts.generationComplete &&
     !facts.turnComplete &&

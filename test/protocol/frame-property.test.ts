@@ -8,7 +8,10 @@ import { clientReference, serverReference, type Loose } from './reference.js';
 
 const FRAMES = Number(process.env['FRAMES'] ?? 100_000);
 const SEED = Number(process.env['SEED'] ?? 20260822);
-/** In strings of so many bytes raw control characters may pass (json.ts). */
+/**
+ * In strings of so many bytes raw control characters may pass (json.ts), and in payloads of a known
+ * stream escapes (envelope.ts).
+ */
 const LONG = 128;
 
 interface Side {
@@ -186,7 +189,7 @@ function spoil(random: Random, frame: Buffer): Buffer {
       : random.pick([...Buffer.from('"\\{}[],:=0-9etn/ ')]);
     const behind = frame.indexOf(0x22, at);
     const length = (behind === -1 ? frame.length : behind) - frame.lastIndexOf(0x22, at);
-    frame[at] = wild < 0x20 && length > LONG ? 0x20 : wild;
+    frame[at] = (wild < 0x20 || wild === 0x5c) && length > LONG ? 0x20 : wild;
   }
   return frame;
 }

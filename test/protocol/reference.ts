@@ -88,7 +88,7 @@ export function serverReference(text: string, content: boolean): (Json & Loose) 
     v === 'ACTIVITY_START' ? 'start' : v === 'ACTIVITY_END' ? 'end' : undefined;
   const voice = object(message['voiceActivity']);
   const signal = object(message['voiceActivityDetectionSignal'])?.['vadSignalType'];
-  return {
+  const facts = {
     setupComplete: object(message['setupComplete']) !== undefined,
     sessionId: string(object(message['setupComplete'])?.['sessionId']),
     serverContent: sc !== undefined,
@@ -143,6 +143,31 @@ export function serverReference(text: string, content: boolean): (Json & Loose) 
           ? 'end'
           : undefined),
   } as Json & Loose;
+  return { ...facts, onlyAudio: isOnlyAudio(facts) };
+}
+
+/** Whether but for its audio a frame says no more than an empty one that tells of its turn. */
+function isOnlyAudio(facts: Json): boolean {
+  const ofNoMatter = [
+    'serverContent',
+    'parts',
+    'audioBytes',
+    'audioSeconds',
+    'audioIsNoBase64',
+    'waitingForInput',
+  ];
+  const told = Object.entries(facts).filter(
+    ([key, value]) =>
+      ![...ofNoMatter, 'turnCompleteReason', 'interactionStatus', 'timeLeft', 'newHandle'].includes(
+        key,
+      ) &&
+      !['resumable', 'sessionId', 'text'].includes(key) &&
+      value !== false &&
+      value !== undefined &&
+      value !== 0 &&
+      !(Array.isArray(value) && value.length === 0),
+  );
+  return facts['parts'] === 1 && Number(facts['audioBytes']) > 0 && told.length === 0;
 }
 
 export function clientReference(text: string, content: boolean): (Json & Loose) | undefined {

@@ -5,7 +5,8 @@ import { findMismatch, placeNote } from './mismatch.js';
 import { isForeign, modelKey, modelName, quoted } from './model-name.js';
 import { SUCCESSORS } from './models.js';
 import { nearest } from './nearest.js';
-import { apiOfShape, isNotLive } from './shapes.js';
+import { replacements, toServedHere } from './not-live.js';
+import { isNotLive } from './shapes.js';
 
 const API_NAME = { gemini: 'the Gemini API', vertex: 'Vertex AI' } as const;
 
@@ -175,33 +176,6 @@ function remains(
     return { cause, hint: withLink(text, LINKS.models, api), suggestedModel: near };
   }
   return { cause, hint: withLink(`${found} Check the name.`, LINKS.models, api) };
-}
-
-/** What else may be wrong where Vertex AI says "not live" of a Live model of its own. */
-function toServedHere(
-  catalogue: Catalogue,
-  { api, model: raw, location }: Refused,
-  { name }: Model,
-): string | undefined {
-  if (api !== 'vertex') return undefined;
-  // facts.md: @google/genai leaves models/X as it is, and Vertex AI then answers 1007.
-  if (/^[\s/]*models\//i.test(raw) && !/publishers\//i.test(raw)) {
-    return `It is a Live model there: write setup.model as projects/P/locations/L/publishers/google/models/${name}.`;
-  }
-  const note = placeNote(catalogue, name, { api, location });
-  return note === '' ? undefined : `It is a Live model there${note}.`;
-}
-
-/** What to use in place of a model that is not Live here. */
-function replacements({ model: raw }: Refused, model: Model | undefined): readonly string[] {
-  if (model === undefined) {
-    const shaped = apiOfShape(modelKey(raw)) !== undefined;
-    return shaped ? SUCCESSORS.nativeAudio : SUCCESSORS.conversation;
-  }
-  const { counterpart, confidence, successors = [] } = model;
-  return counterpart === undefined || confidence === 'pattern'
-    ? successors
-    : [counterpart, ...successors];
 }
 
 function withSuccessor(

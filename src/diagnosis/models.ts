@@ -209,10 +209,10 @@ export const MODELS: readonly ModelRow[] = [
     source: CHANGELOG,
   },
   {
-    // The days of its two ends are those of the first refused probes.
+    // Google gave no days; the first refused probes are of 2026-02-06 and 2025-11-06.
     name: 'gemini-2.0-flash-exp',
-    gemini: { from: '2024-12', until: '2026-02-06' },
-    vertex: { from: '2024-12', until: '2025-11-06' },
+    gemini: { from: '2024-12', until: '2026-02' },
+    vertex: { from: '2024-12', until: '2025-11' },
     successors: CONVERSATION,
     source: PROBES,
   },

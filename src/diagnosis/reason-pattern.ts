@@ -60,6 +60,8 @@ export interface ReasonMatch {
 const LEAST_WEIGHT = 8;
 /** The same where the reason ends inside a hole: what stands there may be anything. */
 const LEAST_WEIGHT_IN_HOLE = 10;
+/** The least share of what follows a name that is not the model's, where the reason starts with it. */
+const LEAST_SHARE = 2 / 3;
 
 /** Whether a match is enough to tell the sentence. */
 export function isDistinctive({ whole, weight }: ReasonMatch): boolean {
@@ -116,7 +118,11 @@ function cutMatch(
     return { whole: false, weight: weighty ? total : LEAST_WEIGHT - 1, leading };
   }
   // Before a hole that starts the pattern there is nothing but the overlap to tell it by.
-  if (!agreed && !leading && overlap < LEAST_WEIGHT) return undefined;
+  if (!agreed && !leading) {
+    if (overlap < LEAST_WEIGHT) return undefined;
+    // "Thinking is not supported" is a sentence of its own, not one about the model.
+    if (hole === '{model}' && overlap < LEAST_SHARE * literal.length) return undefined;
+  }
   if (hole === '…' && overlap < 4) return undefined;
   return { whole: false, weight: total, leading };
 }

@@ -93,6 +93,15 @@ describe('a retired model', () => {
     expect(refused({ api: undefined, model: 'gemini-3.8-live' }).cause).toBe('model_not_found');
   });
 
+  it('is gone since a day only where Google named one', () => {
+    expect(refused({ api: 'vertex', model: 'gemini-2.0-flash-exp' }).hint).toContain(
+      '(since 2025-11)',
+    );
+    expect(refused({ api: 'gemini', model: 'gemini-2.0-flash-exp' }).hint).toContain(
+      '(since 2026-02)',
+    );
+  });
+
   it('is not one that this process saw accepted', () => {
     expect(
       refused({ api: 'gemini', model: 'gemini-2.0-flash-live-001', accepted: true }).cause,
@@ -129,6 +138,60 @@ describe('a model that is not Live', () => {
     expect(cause).toBe('model_not_live');
     expect(hint).toContain("'my-model'");
     expect(suggestedModel).toBe('gemini-3.8-live');
+  });
+
+  it.each([
+    ['gemini-2.5-flash-native-audio-preview-12-2025', NOW, 'gemini-live-2.5-flash-native-audio'],
+    ['gemini-2.5-flash-native-audio-preview-12-2025', '2026-12-14', 'gemini-3.8-live'],
+    ['gemini-2.5-flash-native-audio-preview-09-2025', NOW, 'gemini-live-2.5-flash-native-audio'],
+    ['gemini-2.5-flash-native-audio-preview-07-2026', NOW, 'gemini-live-2.5-flash-native-audio'],
+    ['gemini-live-2.5-flash-native-audio', NOW, 'gemini-3.8-live'],
+    ['gemini-3.1-flash-live-preview', NOW, 'gemini-3.8-live'],
+    ['gemini-3.5-transcribe-live', NOW, 'gemini-3.5-transcribe-live-preview'],
+    ['gemini-3.8-live-extended-thinking', NOW, 'gemini-3.8-live'],
+    ['lyria-realtime-exp', NOW, undefined],
+  ])('%s is replaced under 1007 (%s) by what replaces it elsewhere', (model, at, suggested) => {
+    const reason = `${model} is not supported in the live api.`;
+    const { cause, mismatch, suggestedModel, hint } = refused({
+      api: 'vertex',
+      model,
+      code: 1007,
+      reason,
+      at,
+    });
+    expect({ cause, mismatch, suggestedModel }).toEqual({
+      cause: 'model_not_live',
+      mismatch: undefined,
+      suggestedModel: suggested,
+    });
+    if (suggested !== undefined) expect(hint).toContain(`'${suggested}'`);
+  });
+
+  it('may be Live on Vertex AI in another spelling or location', () => {
+    const notLive = (model: string, location?: string) =>
+      refused({
+        api: 'vertex',
+        model,
+        location,
+        code: 1007,
+        reason: 'gemini-live-2.5-flash-native-audio is not supported in the live api.',
+      });
+    const name = 'gemini-live-2.5-flash-native-audio';
+    const spelled = notLive(`models/${name}`);
+    expect(spelled.cause).toBe('model_not_live');
+    expect(spelled.hint).toContain(`projects/P/locations/L/publishers/google/models/${name}.`);
+    expect(spelled.suggestedModel).toBeUndefined();
+    const path = `projects/p/locations/global/publishers/google/models/${name}`;
+    expect(notLive(path).cause).toBe('model_not_live');
+    expect(notLive(path).hint).toContain("location 'global' does not serve it; 'us-central1' does");
+    expect(notLive(path, 'us-central1').suggestedModel).toBe('gemini-3.8-live');
+  });
+
+  it('has a link to a page about models', () => {
+    expect(refused({ api: 'gemini', model: 'gemini-2.5-flash' }).hint).toMatch(/docs\/models$/);
+    expect(refused({ api: 'vertex', model: 'gemini-2.5-flash' }).hint).toMatch(
+      /\/models\/live-api$/,
+    );
   });
 
   it('is one that answers another method', () => {
@@ -251,7 +314,9 @@ describe('a model that is not found', () => {
   });
 
   it('may be a right one that Google does not let in', () => {
-    expect(refused({ api: 'vertex', model: 'gemini-3.8-live' }).hint).toContain('has access');
+    expect(refused({ api: 'vertex', model: 'gemini-3.8-live' }).hint).toMatch(
+      /has access\. https:\S+\/locations$/,
+    );
     expect(
       refused({ api: 'vertex', model: 'gemini-live-2.5-flash', location: 'global' }).hint,
     ).toContain('only Google grants');
@@ -265,7 +330,7 @@ describe('a model that is not found', () => {
     }
     expect(
       refused({ api: 'vertex', model: 'gemini-robotics-er-2-streaming-preview' }).hint,
-    ).toContain('not known');
+    ).toContain('not known; the Gemini API offers it');
   });
 
   it('is not more than that after setupComplete', () => {

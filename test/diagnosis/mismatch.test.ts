@@ -225,6 +225,23 @@ describe('a model of the other API', () => {
     );
   });
 
+  it('says what is retired at home without leaning on what is retired here', () => {
+    expect(
+      refuse('gemini', 'gemini-live-2.5-flash-native-audio', { at: '2026-12-14' }).hint,
+    ).toMatch(
+      / Use 'gemini-2\.5-flash-native-audio-preview-12-2025' there\. The model itself is retired on Vertex AI\.$/,
+    );
+    for (const [api, model, at] of CASES) {
+      expect(refuse(api, model, { at }).hint).not.toContain('as well');
+    }
+  });
+
+  it('is told to be tried, not used, where Google’s pages do not confirm it', () => {
+    expect(refuse('vertex', 'gemini-3.8-live-extended-thinking').hint).toContain(
+      "do not confirm: try 'gemini-3.8-live-extended-thinking-preview' there",
+    );
+  });
+
   it('is told from every spelling and every "not found"', () => {
     for (const [api, model, at, suggested] of CASES) {
       for (const spell of SPELLINGS) {

@@ -130,6 +130,11 @@ describe('a cut reason', () => {
     expect(causeOf(1008, 'models/gemini-2.5-fl')).toBe('nothing');
     expect(causeOf(1007, 'gemini-2.5-fl', names)).toBe('model_not_live');
     expect(causeOf(1007, 'gemini-2.5-fl')).toBeUndefined();
+    expect(causeOf(1007, 'gemini-2.5-flash is not supported', names)).toBe('model_not_live');
+    expect(causeOf(1007, 'Thinking is not supported', names)).toBeUndefined();
+    expect(causeOf(1007, 'gemini-2.0-flash is not supported in the li', names)).toBe(
+      'model_not_live',
+    );
   });
 
   it('may end inside a character', () => {

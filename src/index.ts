@@ -1,7 +1,8 @@
 export { GeminiLiveInstrumentation } from './instrumentation.js';
 export type { EndpointMatch, GeminiLiveInstrumentationConfig } from './config.js';
 export { endOpenSessions, watchWebSocket } from './clients/doors.js';
-export { diagnoseClose } from './diagnosis/close.js';
+export { createDiagnosis, diagnoseClose } from './diagnosis/close.js';
+export type { Diagnosis, DiagnosisOptions } from './diagnosis/close.js';
 export type {
   CloseCause,
   CloseDiagnosis,
@@ -15,3 +16,4 @@ export type { CloseReasonRow } from './diagnosis/reasons.js';
 export type { ClosedSession } from './session/closed-session.js';
 export type { CloseInitiator } from './session/story.js';
 export type { ErrorEvent } from './telemetry/exceptions.js';
+export { flushTelemetry } from './telemetry/flush.js';

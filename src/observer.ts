@@ -1,5 +1,3 @@
-import http from 'node:http';
-import https from 'node:https';
 import { context, diag } from '@opentelemetry/api';
 import type { Connection, Observer, UpgradeHeaders } from './clients/connection.js';
 import type { EndpointMatch } from './config.js';
@@ -84,8 +82,10 @@ export class LiveObserver implements Observer {
   exposed(): void {
     if (this.#exposed || !this.#options.suppressHandshakeSpans) return;
     // The mark of @opentelemetry/instrumentation's shimmer on a function that it has wrapped.
-    const isTraced = [http.request, https.request].some((request) => '__wrapped' in request);
-    if (!isTraced) return;
+    // Not imported: a program that never makes a request need not load them.
+    const http = process.getBuiltinModule('node:http');
+    const https = process.getBuiltinModule('node:https');
+    if (![http.request, https.request].some((request) => '__wrapped' in request)) return;
     this.#exposed = true;
     process.emitWarning(
       'A WebSocket class was loaded before the instrumentation, so the HTTP instrumentation records ' +

@@ -3,6 +3,6 @@
  * CommonJS): the instrumentation with its default options, on whatever SDK the application starts,
  * before or after this. No loader hook is needed, also not for ES modules.
  */
-import { GeminiLiveInstrumentation } from './instrumentation.js';
+import { GeminiLiveInstrumentation } from './index.js';
 
 new GeminiLiveInstrumentation();

@@ -2,9 +2,7 @@
  * `node --import opentelemetry-instrumentation-gemini-live/start app.mjs` (or `--require`): a
  * NodeSDK configured by the `OTEL_*` environment, with this instrumentation; flushed at the end.
  */
-import { endOpenSessions } from './clients/doors.js';
-import { GeminiLiveInstrumentation } from './instrumentation.js';
-import { flushGlobalProviders } from './telemetry/flush.js';
+import { endOpenSessions, flushTelemetry, GeminiLiveInstrumentation } from './index.js';
 
 /** How long the end of the process may wait for the exporters, in milliseconds. */
 const patience = 2_000;
@@ -22,7 +20,7 @@ function loadSdk(): typeof import('@opentelemetry/sdk-node') {
 
 async function flush(): Promise<void> {
   await Promise.race([
-    flushGlobalProviders(),
+    flushTelemetry(),
     new Promise((resolve) => setTimeout(resolve, patience).unref()),
   ]);
 }

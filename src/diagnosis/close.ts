@@ -35,12 +35,13 @@ export interface Diagnosis {
  */
 export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
   const { models, closeReasons } = checkedOptions(options);
-  const catalogue = new Catalogue([...MODELS, ...models]);
-  const reasons = new CloseReasons(closeReasons);
+  // Compiled when they are first asked: most processes never see an abnormal close.
+  const catalogue = once(() => new Catalogue([...MODELS, ...models]));
+  const reasons = once(() => new CloseReasons(closeReasons));
   const diagnose = (close: CloseFacts): CloseDiagnosis => {
     try {
       const facts = tidy(close);
-      return finished(judge(catalogue, reasons, facts), facts);
+      return finished(judge(catalogue(), reasons(), facts), facts);
     } catch {
       // A getter of the caller's that throws: nothing is known then.
       return finished({ cause: 'unknown' }, {});
@@ -48,8 +49,13 @@ export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
   };
   return Object.assign(diagnose, {
     catalogued: (name: string) =>
-      typeof name === 'string' ? catalogue.find(name)?.name : undefined,
+      typeof name === 'string' ? catalogue().find(name)?.name : undefined,
   });
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 let builtIn: Diagnosis | undefined;

@@ -70,8 +70,11 @@ function isFlushable(provider: unknown): provider is Flushable {
   );
 }
 
-/** Asks the API's global providers to export. Never rejects. */
-export function flushGlobalProviders(): Promise<void> {
+/**
+ * Asks the API's global tracer, meter and logger providers to export what they hold: for the end of a
+ * process, after `endOpenSessions()`. Never rejects; without an SDK it does nothing.
+ */
+export function flushTelemetry(): Promise<void> {
   return new Flusher(() => [
     unwrapProvider(trace.getTracerProvider()),
     metrics.getMeterProvider(),

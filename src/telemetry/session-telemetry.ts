@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   context,
   SpanKind,
@@ -58,7 +57,8 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   readonly #epoch = Date.now() - this.#start;
   readonly #session: Span;
   #connect: Span | undefined;
-  #sessionId: string = randomUUID();
+  // Not imported: loading it takes longer than all the rest of this package.
+  #sessionId: string = process.getBuiltinModule('node:crypto').randomUUID();
   #model: string | undefined;
   #setupModel: string | undefined;
   #request: Attributes = {};

@@ -5,7 +5,12 @@
 import { createRequire } from 'node:module';
 import { context, metrics, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { AggregationTemporality, InMemoryMetricExporter, MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 
 const require = createRequire(import.meta.url);
@@ -13,12 +18,22 @@ const path = '/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGene
 const setup = JSON.stringify({ setup: { model: 'models/gemini-3.8-live' } });
 const pretty = (message) => Buffer.from(`${JSON.stringify(message, undefined, 2)}\n`);
 const audio = pretty({
-  serverContent: { modelTurn: { parts: [{ inlineData: { mimeType: 'audio/pcm;rate=24000', data: 'ABCDEFGH'.repeat(500) } }] } },
+  serverContent: {
+    modelTurn: {
+      parts: [{ inlineData: { mimeType: 'audio/pcm;rate=24000', data: 'ABCDEFGH'.repeat(500) } }],
+    },
+  },
 });
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 // As an SDK that exports: ended spans are handed over and forgotten.
-trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [{ onStart() {}, onEnd() {}, forceFlush: async () => {}, shutdown: async () => {} }] }));
+trace.setGlobalTracerProvider(
+  new TracerProvider({
+    spanProcessors: [
+      { onStart() {}, onEnd() {}, forceFlush: async () => {}, shutdown: async () => {} },
+    ],
+  }),
+);
 metrics.setGlobalMeterProvider(
   new MeterProvider({
     readers: [

@@ -10,7 +10,8 @@ import { MeterProvider } from '@opentelemetry/sdk-metrics';
 import { TracerProvider } from '@opentelemetry/sdk-trace';
 
 const require = createRequire(import.meta.url);
-const live = 'ws://127.0.0.1:9/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent?key=k';
+const live =
+  'ws://127.0.0.1:9/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent?key=k';
 
 /** Its `send` reaches no socket: what is measured is what stands before it. */
 const quiet = (WebSocket) =>
@@ -27,7 +28,8 @@ function open(WebSocket, url) {
 const Plain = require('ws');
 const plain = open(Plain, live);
 // A second copy of the class, for the instrumentation to find.
-for (const file of Object.keys(require.cache)) if (/[\\/]ws[\\/]/.test(file)) delete require.cache[file];
+for (const file of Object.keys(require.cache))
+  if (/[\\/]ws[\\/]/.test(file)) delete require.cache[file];
 
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [] }));
@@ -45,12 +47,16 @@ const payload = (length, n) => 'ABCDEFGH'.repeat(length / 8).replace(/^..../, St
 const audio = (length) => (n) =>
   pretty({
     serverContent: {
-      modelTurn: { parts: [{ inlineData: { mimeType: 'audio/pcm;rate=24000', data: payload(length, n) } }] },
+      modelTurn: {
+        parts: [{ inlineData: { mimeType: 'audio/pcm;rate=24000', data: payload(length, n) } }],
+      },
     },
   });
 const chunk = (n) =>
   Buffer.from(
-    JSON.stringify({ realtimeInput: { audio: { data: payload(4_264, n), mimeType: 'audio/pcm;rate=16000' } } }),
+    JSON.stringify({
+      realtimeInput: { audio: { data: payload(4_264, n), mimeType: 'audio/pcm;rate=16000' } },
+    }),
   ).toString('latin1');
 
 const received = (socket) => (frame) => socket.emit('message', frame, true);
@@ -58,28 +64,58 @@ const sent = (socket) => (frame) => socket.send(frame);
 const parse = (frame) => JSON.parse(frame.toString());
 
 const rows = [
-  ...[2_000, 4_264, 13_000, 64_000].map((n) => [`received audio frame, ${n} characters`, audio(n), received, 1_000]),
+  ...[2_000, 4_264, 13_000, 64_000].map((n) => [
+    `received audio frame, ${n} characters`,
+    audio(n),
+    received,
+    1_000,
+  ]),
   ['sent audio chunk, 4264 characters', chunk, sent, 200],
-  ['output transcription', (n) => pretty({ serverContent: { outputTranscription: { text: `word ${n}` } } }), received, 5_000],
+  [
+    'output transcription',
+    (n) => pretty({ serverContent: { outputTranscription: { text: `word ${n}` } } }),
+    received,
+    5_000,
+  ],
   [
     'turnComplete with usage',
     () =>
       pretty({
         serverContent: { turnComplete: true },
-        usageMetadata: { promptTokenCount: 9, responseTokenCount: 5, totalTokenCount: 14, responseTokensDetails: [{ modality: 'AUDIO', tokenCount: 5 }] },
+        usageMetadata: {
+          promptTokenCount: 9,
+          responseTokenCount: 5,
+          totalTokenCount: 14,
+          responseTokensDetails: [{ modality: 'AUDIO', tokenCount: 5 }],
+        },
       }),
     received,
     5_000,
   ],
   ['interrupted', () => pretty({ serverContent: { interrupted: true } }), received, 5_000],
-  ['resumption update', (n) => pretty({ sessionResumptionUpdate: { newHandle: `h${n}`, resumable: true } }), received, 5_000],
+  [
+    'resumption update',
+    (n) => pretty({ sessionResumptionUpdate: { newHandle: `h${n}`, resumable: true } }),
+    received,
+    5_000,
+  ],
 ];
 
 console.log(`Node ${process.version}; nanoseconds a message, best of many rounds in one run`);
-console.log('message'.padEnd(42), 'ours'.padStart(7), 'goal'.padStart(7), 'JSON.parse'.padStart(11), 'ratio'.padStart(8), 'not Live'.padStart(9));
+console.log(
+  'message'.padEnd(42),
+  'ours'.padStart(7),
+  'goal'.padStart(7),
+  'JSON.parse'.padStart(11),
+  'ratio'.padStart(8),
+  'not Live'.padStart(9),
+);
 for (const [name, make, act, goal] of rows) {
   const frames = Array.from({ length: 8 }, (_, n) => make(n));
-  const [base, ours, notLive, json] = measure([act(plain), act(watched), act(other), parse], frames);
+  const [base, ours, notLive, json] = measure(
+    [act(plain), act(watched), act(other), parse],
+    frames,
+  );
   console.log(
     name.padEnd(42),
     (ours - base).toFixed(0).padStart(7),

@@ -166,7 +166,9 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
       (model) => diagnosis.catalogued(model),
     );
     const signals: Signals = {
-      tracer: (): Tracer => this.tracer,
+      // Asked for again each time: one from before the SDK's start stays silent for ever where the
+      // SDK came with a copy of the API of its own.
+      tracer: (): Tracer => (this.#tracerProvider ?? trace).getTracer(packageName, version),
       metrics: meters,
       exceptions: new ExceptionSink(readErrorEvent(config.errorEvent), () => this.#logger()),
       warnings: new MismatchWarnings(config.warn ?? true),

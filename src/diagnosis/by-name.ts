@@ -124,7 +124,7 @@ function wrongPlace(
   model: Model | undefined,
 ): Judgement | undefined {
   if (api !== 'vertex' || model === undefined || location === undefined) return undefined;
-  // facts.md: of a wrong region Google says "not found"; what it says of "not live" stands.
+  // Of a wrong region Google says "not found"; what it says of "not live" stands.
   if (said === 'model_not_live') return undefined;
   if (standing(model, api, at) !== 'alive') return undefined;
   const place = catalogue.servedElsewhere(model.name, location);

@@ -39,7 +39,7 @@ export interface ModelRow {
   source?: string | undefined;
 }
 
-// facts.md, "What to use now": one list for both APIs, since each id knows where it lives. What
+// Google's deprecations page and Live overview: one list for both APIs, since each id knows where it lives. What
 // stands behind gemini-3.8-live is for closes on a day before that was released.
 const NATIVE_AUDIO = [
   'gemini-2.5-flash-native-audio-preview-12-2025',

@@ -12,7 +12,7 @@ export function toServedHere(
   { name }: Model,
 ): string | undefined {
   if (api !== 'vertex') return undefined;
-  // facts.md: @google/genai leaves models/X as it is, and Vertex AI then answers 1007.
+  // @google/genai leaves models/X as it is, and Vertex AI then answers 1007.
   if (/^[\s/]*models\//i.test(raw) && !/publishers\//i.test(raw)) {
     return `It is a Live model there: write setup.model as projects/P/locations/L/publishers/google/models/${name}.`;
   }

@@ -39,14 +39,14 @@ export interface BuiltInReasonRow extends CloseReasonRow {
   source: string;
 }
 
-const CAPTURED = 'captured (facts.md)';
+const CAPTURED = 'captured in public logs';
 const EXPIRED =
   'The session is gone: it had reached its age limit, or its resumption handle was stale. Reconnect with the newest handle, or without one; reconnect at goAway to lose nothing.';
 const QUOTA =
   'A quota of the project is used up. Wait and reconnect with growing pauses, or ask for more.';
 
 /**
- * The sentences of facts.md, each with the code it was seen with. Adding a sentence is adding a row.
+ * The sentences that were seen, each with the code it was seen with. Adding a sentence is adding a row.
  * Rows of the same code may not share an example; a reason cut where rows of several causes still
  * agree is left unknown.
  */
@@ -186,7 +186,7 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
       "Project 'projects/my-project' not found or deleted.",
       "Request trace id: f7ae7f8ad1a75738, Project 'projects/my-project' not found or deleted.",
     ],
-    source: 'captured (facts.md), GoogleCloudPlatform/generative-ai#1748',
+    source: 'captured in public logs, GoogleCloudPlatform/generative-ai#1748',
   },
   // 1007
   {
@@ -261,7 +261,7 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
       'Cannot extract voices from a non-audio request.',
       'The audio content type (CONTENT_TYPE_AUDIO) is not supported for this model configuration',
     ],
-    source: 'cookbook#793, kazunori279/adk-streaming-test, captured (facts.md)',
+    source: 'cookbook#793, kazunori279/adk-streaming-test, captured in public logs',
   },
   {
     pattern: '… tool is not supported for this model',
@@ -354,7 +354,7 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
       'Invalid JSON payload received. Unknown name "foo" at \'setup\': Cannot find field.',
       "Invalid value at 'setup.generation_config' (oneof), oneof field is already set.",
     ],
-    source: 'python-genai#1780, captured (facts.md)',
+    source: 'python-genai#1780, captured in public logs',
   },
   {
     pattern: 'Invalid resource field value in the request',
@@ -458,7 +458,7 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
       'Resource exhausted. Please try again later. Please refer to the documentation for more details.',
       'Request trace id: f102afa6f090070d, [ORIGINAL ERROR] generic::resource_exhausted: RESOURCE_EXHAUSTED: Maximum concurrent sessions',
     ],
-    source: 'captured (facts.md), GoogleCloudPlatform/generative-ai#1576',
+    source: 'captured in public logs, GoogleCloudPlatform/generative-ai#1576',
   },
   {
     pattern: [

@@ -6,7 +6,7 @@ interface Shape {
   examples: readonly string[];
 }
 
-/** Shapes that belong to one API only. facts.md: prefixes alone do not, these two do. */
+/** Shapes that belong to one API only. Prefixes alone do not, these two do. */
 export const API_SHAPES: readonly (Shape & { api: LiveApi })[] = [
   {
     shape: /^gemini-live-2\.5-.*native-audio/,

@@ -32,7 +32,7 @@ type Case = readonly [
   named?: string,
 ];
 
-/** By hand, from the table and "What to use now" of facts.md. `named` is a counterpart that is gone. */
+/** By hand, from Google's model lists. `named` is a counterpart that is gone. */
 const CASES: readonly Case[] = [
   [
     'vertex',
@@ -203,7 +203,7 @@ describe('a model of the other API', () => {
     expect(new Set(CASES.map(([, model]) => model))).toEqual(new Set(oneSided));
   });
 
-  it('is told in the words of telemetry.md', () => {
+  it('is told in the words of the contract', () => {
     expect(refuse('vertex', 'gemini-2.5-flash-native-audio-preview-12-2025').hint).toBe(
       "Model 'gemini-2.5-flash-native-audio-preview-12-2025' is a Gemini API model, but this connection goes to Vertex AI. Use 'gemini-live-2.5-flash-native-audio' there, or connect to the Gemini API.",
     );

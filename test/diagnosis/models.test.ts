@@ -15,7 +15,7 @@ describe('the table of models', () => {
     expect(NAMES.map((name) => name.toLowerCase())).toEqual(NAMES);
   });
 
-  it('has every model of facts.md', () => {
+  it('has every model', () => {
     expect(NAMES).toHaveLength(23);
   });
 

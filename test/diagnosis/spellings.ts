@@ -1,4 +1,4 @@
-/** Every way in which clients were seen to write a model (facts.md, "setup.model spelling"). */
+/** Every way in which clients were seen to write a model. */
 export const SPELLINGS: readonly ((name: string) => string)[] = [
   (name) => name,
   (name) => `models/${name}`,

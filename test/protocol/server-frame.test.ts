@@ -11,7 +11,7 @@ const pcm = (bytes: number, mimeType = 'audio/pcm;rate=24000') => ({
   inlineData: { mimeType, data: audio(bytes) },
 });
 
-/** Frames as they were seen, and what they say. Sources: see each in sequences.md of the project. */
+/** Frames as they were seen, and what they say. The simulator's scenarios name their sources. */
 const frames: Record<string, { frame: object; facts: Partial<ServerFacts> }> = {
   'setupComplete on the Gemini API': {
     frame: { setupComplete: {} },

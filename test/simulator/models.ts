@@ -2,7 +2,7 @@ import type { Api, Method } from './endpoint.js';
 
 /**
  * When and where a model is served, `from` a day `until` the day it stops (both YYYY-MM-DD).
- * Written from the model table of facts.md, not from src: tests compare the two.
+ * Written from Google's model lists, not from src: tests compare the two.
  */
 interface Served {
   readonly from?: string;

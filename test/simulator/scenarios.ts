@@ -10,7 +10,7 @@ import { turnScenarios } from './scenarios/turn.js';
 import { usageScenarios } from './scenarios/usage.js';
 
 /**
- * The orders in which real servers send their messages: each bullet of sequences.md as a script,
+ * The orders in which real servers send their messages: each one as a script,
  * with its source and what telemetry must make of it.
  */
 export const scenarios: readonly Scenario[] = [

@@ -63,13 +63,13 @@ export interface ExpectedGeneration {
   /** The one of `gen_ai.response.finish_reasons`; left out: must be absent. */
   readonly finish?: string;
   /**
-   * `gemini.live.input_end.source`; `null`: must be absent; left out: telemetry.md does not settle
+   * `gemini.live.input_end.source`; `null`: must be absent; left out: the contract does not settle
    * it, or the generation holds no audio.
    */
   readonly inputEnd?: InputEnd | null;
 }
 
-/** What telemetry must say of a session, reckoned by hand from the rules of telemetry.md. */
+/** What telemetry must say of a session, reckoned by hand from the contract. */
 export interface Expected {
   readonly generations: number;
   readonly interruptions: number;

@@ -119,7 +119,7 @@ export const interruptionScenarios: readonly Scenario[] = [
   },
   {
     name: 'late-interrupted',
-    source: 'telemetry.md: late `interrupted` and `turnComplete` do not erase the new input end',
+    source: 'none: late `interrupted` and `turnComplete` do not erase the new input end',
     api: 'gemini',
     model: na,
     steps: [
@@ -144,7 +144,7 @@ export const interruptionScenarios: readonly Scenario[] = [
   },
   {
     name: 'closed-in-generation',
-    source: 'telemetry.md: a generation ends at the close',
+    source: 'none: a generation ends at the close',
     api: 'gemini',
     model: na,
     steps: [askByContent, ...send(audio(9600)), { close: [1011, 'Internal error encountered.'] }],

@@ -325,7 +325,7 @@ export const modelScenarios: readonly Scenario[] = [
   {
     name: 'text-frames',
     source:
-      'facts.md: server JSON arrives mostly, so not always, in binary frames (js-genai live.ts)',
+      'server JSON arrives mostly, so not always, in binary frames (js-genai live.ts)',
     api: 'gemini',
     model: na,
     steps: [

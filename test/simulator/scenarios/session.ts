@@ -90,7 +90,7 @@ export const sessionScenarios: readonly Scenario[] = [
   },
   {
     name: 'go-away-ignored',
-    source: 'facts.md, close codes: captured',
+    source: 'captured in public logs',
     api: 'gemini',
     model: na,
     steps: [
@@ -109,7 +109,7 @@ export const sessionScenarios: readonly Scenario[] = [
   },
   {
     name: 'server-leaves-normally',
-    source: 'craft.md: normal ends are 1000 or 1005',
+    source: 'seen of real clients: normal ends are 1000 or 1005',
     api: 'gemini',
     model: na,
     steps: [askByContent, ...spokenTurn('gemini', 20, 10), { close: [1000, ''] }],
@@ -117,7 +117,7 @@ export const sessionScenarios: readonly Scenario[] = [
   },
   {
     name: 'cut-in-generation',
-    source: 'issue 2: a connection cut in mid-frame',
+    source: 'none: a connection cut in mid-frame',
     api: 'vertex',
     model: 'gemini-3.8-live',
     steps: [askByContent, ...send(audio(9600)), { cut: true }],

@@ -191,7 +191,7 @@ export const turnScenarios: readonly Scenario[] = [
   },
   {
     name: 'no-generation-complete',
-    source: 'types: turnComplete alone ends a turn; telemetry.md',
+    source: 'types: turnComplete alone ends a turn',
     api: 'gemini',
     model: na,
     steps: [askByContent, ...send(audio(9600), turnComplete(usage('gemini', 20, 10)))],
@@ -199,7 +199,7 @@ export const turnScenarios: readonly Scenario[] = [
   },
   {
     name: 'several-generations-in-a-turn',
-    source: 'telemetry.md; sequences.md, tools on Vertex AI 2.0',
+    source: 'js-genai recordings, tools on Vertex AI 2.0',
     api: 'gemini',
     model: na,
     steps: [

@@ -72,7 +72,7 @@ export const usageScenarios: readonly Scenario[] = [
   },
   {
     name: 'usage-twice',
-    source: 'facts.md: several in one turn: the later replaces, field by field',
+    source: 'none: several in one turn: the later replaces, field by field',
     api: 'gemini',
     model: na,
     steps: [

@@ -1,0 +1,2 @@
+// The same as for any other program.
+import '../google-genai/telemetry.mjs';

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { closedPort, exportTo, startCollector, type Collector } from '../children/collector.js';
+import type { RecordedSpan } from '../children/recorded.js';
+import { run, type Outcome } from '../children/run.js';
+import { repository } from '../children/tree.js';
+import { startSimulator, type Simulator } from '../simulator/index.js';
+
+let simulator: Simulator;
+let collector: Collector;
+beforeAll(async () => {
+  simulator = await startSimulator();
+});
+afterAll(() => simulator.close());
+beforeEach(async () => {
+  collector = await startCollector();
+});
+afterEach(() => collector.close());
+
+function fixture(name: string): string {
+  return join(repository, 'test/delivery/fixtures', name);
+}
+
+function execute(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> {
+  return run({
+    args,
+    env: {
+      SIMULATOR: simulator.url,
+      SIMULATOR_HTTP: simulator.httpUrl,
+      // Warnings have a test of their own; here everything must be as without us.
+      NODE_NO_WARNINGS: '1',
+      ...env,
+    },
+  });
+}
+
+/** With telemetry, to the collector unless told otherwise. */
+function watch(script: string, env = collector.env): Promise<Outcome> {
+  return execute(['--require', fixture('sdk.cjs'), fixture(script)], env);
+}
+
+function sessions(): RecordedSpan[] {
+  return collector.spans.filter(({ name }) => name.startsWith('gemini.live.session'));
+}
+
+const hint = /^Model 'gemini-live-2\.5-flash-native-audio' is a Vertex AI model/;
+
+// With @google/genai 2, `connect` never settles: Node ends such a module with 13.
+describe.each([
+  ['mistake.cjs', 0],
+  ['mistake.mjs', 13],
+] as const)('a process that ends at the mistake: %s', (script, code) => {
+  it('delivers the hint, and ends as it would have', async () => {
+    const alone = await execute([fixture(script)]);
+    const watched = await watch(script);
+    expect(watched).toMatchObject({ code, stdout: alone.stdout, stderr: alone.stderr });
+    expect(alone.code).toBe(code);
+    expect(sessions()).toMatchObject([
+      {
+        status: { code: 2 },
+        attributes: { 'gemini.mismatch_hint': expect.stringMatching(hint) as string },
+      },
+    ]);
+    expect(collector.spans.map(({ name }) => name.split(' ')[0]).sort()).toEqual([
+      'gemini.live.connect',
+      'gemini.live.session',
+    ]);
+  });
+
+  it('ends as it would have where the collector cannot be reached', async () => {
+    // The exporter tries again until then; the README says that it holds the process for so long.
+    const env = { ...exportTo(await closedPort()), OTEL_EXPORTER_OTLP_TIMEOUT: '1000' };
+    const watched = await watch(script, env);
+    expect(watched).toMatchObject({ code, signal: null, stdout: '' });
+  });
+});
+
+it('delivers 500 sessions that close together', async () => {
+  expect(await watch('crowd.cjs')).toMatchObject({ code: 0, stdout: '', stderr: '' });
+  expect(new Set(sessions().map(({ spanId }) => spanId)).size).toBe(500);
+  expect(sessions().filter(({ attributes }) => !('gemini.mismatch_hint' in attributes))).toEqual(
+    [],
+  );
+});

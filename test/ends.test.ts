@@ -164,6 +164,7 @@ const table: readonly End[] = [
     session: {
       'http.response.status_code': status,
       'websocket.close.code': 1006,
+      'websocket.close.initiator': 'server',
       'gemini.live.phase': 'handshake',
       ...(cause !== undefined && { 'gemini.close.cause': cause, 'error.type': cause }),
     },

@@ -32,6 +32,8 @@ export function judge(
   if (phase === 'going_away' && (code === 1006 || code === 1008 || code === 1011)) {
     return { cause: 'session_expired', hint: withLink(GO_AWAY, LINKS.sessions, api) };
   }
+  // A socket that failed before it opened got no close frame: undici 7.0 makes up code and reason.
+  if (phase === 'handshake' && errorCode !== undefined) return byError(facts);
   switch (code) {
     case 1000:
     case 1001:

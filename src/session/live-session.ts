@@ -163,7 +163,8 @@ export class LiveSession<Tool> implements Connection {
 
   closed(code: number | undefined, reason: string, fromPeer: boolean): void {
     if (this.#ended) return;
-    this.#end(code, reason, this.#closing ? 'client' : fromPeer ? 'server' : 'network');
+    const byServer = fromPeer || this.#httpStatus !== undefined;
+    this.#end(code, reason, this.#closing ? 'client' : byServer ? 'server' : 'network');
   }
 
   /** The process ends while the connection is open. */

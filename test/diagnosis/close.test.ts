@@ -323,3 +323,15 @@ describe('whatever it is given', () => {
     }
   });
 });
+
+it.each([
+  [1002, 'Received network error or non-101 status code.', 'ECONNREFUSED'],
+  [1006, '', 'ECONNREFUSED'],
+  [undefined, '', 'ECONNREFUSED'],
+])(
+  'a socket that never opened failed by its error, whatever code is made up: %s',
+  (code, reason, errorCode) => {
+    const { cause, errorType } = diagnoseClose({ code, reason, errorCode, phase: 'handshake' });
+    expect([cause, errorType]).toEqual(['network', 'ECONNREFUSED']);
+  },
+);

@@ -11,7 +11,8 @@ import {
 import { GuardedConnection } from './session/guarded-connection.js';
 import { LiveSession, type SessionSettings } from './session/live-session.js';
 import { upgradeContext, upgradingConnection } from './telemetry/session-context.js';
-import { SessionTelemetry, type OpenTool } from './telemetry/session-telemetry.js';
+import type { OpenTool } from './telemetry/operation-spans.js';
+import { SessionTelemetry } from './telemetry/session-telemetry.js';
 import type { Signals } from './telemetry/signals.js';
 
 /** What decides whether a socket is watched, and how. */

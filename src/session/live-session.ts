@@ -8,11 +8,12 @@ import { createServerFrameReader, type ServerFacts } from '../protocol/server-fr
 import { readSetup } from '../protocol/setup.js';
 import type { FrameData, HeaderList } from '../protocol/wire.js';
 import { isAbnormal, readError } from './ending.js';
+import { Ledger } from './ledger.js';
 import type { ProcessMemory } from './memory.js';
 import { OpenTools } from './open-tools.js';
-import type { CloseInitiator, SessionStory, ToolCall, ToolOutcome, Totals } from './story.js';
+import { Resumption } from './resumption.js';
+import type { CloseInitiator, SessionStory } from './story.js';
 import { Turns } from './turns.js';
-import { sum, type Tokens } from './usage.js';
 
 /** What the sessions of one instrumentation share. */
 export interface SessionSettings {
@@ -20,14 +21,6 @@ export interface SessionSettings {
   readonly diagnose: (close: CloseFacts) => CloseDiagnosis;
   readonly captureContent: boolean;
 }
-
-/** Traffic is told about every so many milliseconds, so that long sessions show in metrics … */
-const trafficInterval = 5_000;
-/** … and whether it is time is looked up every so many messages. */
-const trafficCheck = 64;
-
-/** A handle longer than this is not remembered. The ones in captures have some hundred characters. */
-const longestHandle = 8_192;
 
 /**
  * Models that answer all the time and have no turns. Their usage comes in increments.
@@ -45,20 +38,9 @@ export class LiveSession<Tool> implements Connection {
   readonly #story: SessionStory<Tool>;
   readonly #onEnd: () => void;
   readonly #turns: Turns;
-  readonly #tools = new OpenTools<Tool>();
-  readonly #totals: Totals = {
-    generations: 0,
-    interruptions: 0,
-    toolCalls: 0,
-    messagesSent: 0,
-    messagesReceived: 0,
-    bytesSent: 0,
-    bytesReceived: 0,
-    audioSent: 0,
-    audioReceived: 0,
-    inputTokens: undefined,
-    outputTokens: undefined,
-  };
+  readonly #tools: OpenTools<Tool>;
+  readonly #ledger: Ledger;
+  readonly #resumption: Resumption;
 
   #phase: SessionPhase = 'handshake';
   #secrets: readonly string[];
@@ -67,15 +49,12 @@ export class LiveSession<Tool> implements Connection {
   #model: string | undefined;
   #turnless: boolean;
   #sentFirst = false;
-  #handle: string | undefined;
   #httpStatus: number | undefined;
   #error: { readonly code: string | undefined; readonly message: string } | undefined;
   #closing = false;
   #ended = false;
   /** The one tool call of the frame that is being handed to the application. */
   #tool: Tool | undefined;
-  #toldTraffic = { bytesSent: 0, bytesReceived: 0, audioSent: 0, audioReceived: 0 };
-  #toldAt = performance.now();
 
   /**
    * @param secrets - The connection's credentials, to keep them out of what is told.
@@ -96,14 +75,20 @@ export class LiveSession<Tool> implements Connection {
     this.#readClientFrame = createClientFrameReader({ content: settings.captureContent });
     this.#secrets = secrets;
     this.#onEnd = onEnd;
+    this.#ledger = new Ledger(story);
+    this.#tools = new OpenTools(story);
+    this.#resumption = new Resumption(settings.memory, story);
     this.#turnless = endpoint.method === 'BidiGenerateMusic';
     this.#turns = new Turns(
       {
         generated: (generation) => {
-          this.#totals.generations += 1;
+          this.#ledger.totals.generations += 1;
           story.generated(generation);
         },
-        tokens: (tokens) => this.#countTokens(tokens),
+        tokens: (tokens) => {
+          this.#ledger.used(tokens);
+          story.tokens(tokens);
+        },
       },
       settings.captureContent,
     );
@@ -135,27 +120,20 @@ export class LiveSession<Tool> implements Connection {
 
   sent(data: unknown): void {
     if (this.#ended) return;
-    this.#totals.messagesSent += 1;
     const facts = this.#readSent(data);
-    this.#totals.bytesSent += facts?.bytes ?? byteLength(data);
+    this.#ledger.sent(facts?.bytes ?? byteLength(data), facts?.audioSeconds ?? 0);
     if (facts === undefined) return;
-    if (facts.audioBytes > 0) {
-      this.#totals.audioSent += facts.audioSeconds;
-      this.#turns.audioSent();
-    }
+    if (facts.audioBytes > 0) this.#turns.audioSent();
     if (!this.#turnless && saysMoreThanAudio(facts)) this.#userInput(facts, performance.now());
   }
 
   received(data: FrameData): void {
     this.#tool = undefined;
     if (this.#ended) return;
-    const totals = this.#totals;
-    totals.messagesReceived += 1;
-    totals.bytesReceived += byteLength(data);
-    if (totals.messagesReceived % trafficCheck === 0) this.#tellTrafficInTime();
+    this.#ledger.received(byteLength(data));
     const facts = this.#readServerFrame(data);
     if (facts === undefined) return;
-    totals.audioReceived += facts.audioSeconds;
+    this.#ledger.totals.audioReceived += facts.audioSeconds;
     // Nearly every frame: not even the time is asked for.
     if (facts.onlyAudio && this.#turns.speaking) return;
     this.#tell(facts, performance.now());
@@ -179,9 +157,9 @@ export class LiveSession<Tool> implements Connection {
   #tell(facts: ServerFacts, at: number): void {
     if (facts.setupComplete) this.#setupComplete(facts.sessionId);
     if (facts.goAway) this.#goingAway(facts.timeLeft);
-    if (facts.resumption) this.#resumption(facts);
+    if (facts.resumable && facts.newHandle !== undefined) this.#resumption.issued(facts.newHandle);
     if (facts.interrupted) {
-      this.#totals.interruptions += 1;
+      this.#ledger.totals.interruptions += 1;
       this.#story.interrupted();
     }
     if (facts.voiceActivity === 'end') this.#turns.inputEnded('voice_activity', at);
@@ -190,11 +168,8 @@ export class LiveSession<Tool> implements Connection {
       return;
     }
     this.#turns.received(facts, at);
-    if (facts.toolCallCount > 0) this.#toolsCalled(facts, at);
-    for (const id of facts.cancelledIds) {
-      const tool = this.#tools.cancel(id);
-      if (tool !== undefined) this.#story.toolEnded(tool, 'cancelled', at);
-    }
+    if (facts.toolCallCount > 0) this.#tool = this.#tools.called(facts, at);
+    for (const id of facts.cancelledIds) this.#tools.cancelled(id, at);
   }
 
   #readSent(data: unknown): ClientFacts | undefined {
@@ -214,11 +189,7 @@ export class LiveSession<Tool> implements Connection {
     // A proxy's host hides the location; the model's resource path still names it.
     this.#location ??= setup.model === undefined ? undefined : locationIn(setup.model);
     this.#story.setUp(setup, this.#model, this.#location);
-    const earlier =
-      setup.resumptionHandle === undefined
-        ? undefined
-        : this.#settings.memory.issuerOf(setup.resumptionHandle);
-    if (earlier !== undefined) this.#story.resumed(earlier);
+    if (setup.resumptionHandle !== undefined) this.#resumption.resumes(setup.resumptionHandle);
     return true;
   }
 
@@ -230,12 +201,7 @@ export class LiveSession<Tool> implements Connection {
     if (facts.activityEnd) this.#turns.inputEnded('activity_end', at);
     if (facts.toolResponses.length === 0) return;
     this.#turns.toolAnswered(at);
-    for (const response of facts.toolResponses) {
-      const tool = this.#tools.answer(response, response.willContinue);
-      if (tool !== undefined && !response.willContinue) {
-        this.#story.toolEnded(tool, 'answered', at);
-      }
-    }
+    for (const response of facts.toolResponses) this.#tools.answered(response, at);
   }
 
   #setupComplete(sessionId: string | undefined): void {
@@ -250,51 +216,6 @@ export class LiveSession<Tool> implements Connection {
     this.#story.goingAway(timeLeft);
   }
 
-  #resumption(facts: ServerFacts): void {
-    const handle = facts.newHandle;
-    if (!facts.resumable || handle === undefined || handle.length > longestHandle) return;
-    if (this.#handle === undefined) this.#story.resumable();
-    if (handle === this.#handle) return;
-    this.#settings.memory.issued(handle, this.#handle, this.#story.mark());
-    this.#handle = handle;
-  }
-
-  #toolsCalled(facts: ServerFacts, at: number): void {
-    const calls = facts.toolCalls.filter((call) => !this.#tools.has(call));
-    // Calls beyond those that the frame's reader lists are counted all the same.
-    this.#totals.toolCalls += calls.length + (facts.toolCallCount - facts.toolCalls.length);
-    for (const call of calls) {
-      if (this.#tools.full) return;
-      const tool = this.#story.toolCalled(call, at);
-      this.#tools.add(call, tool);
-      if (facts.toolCallCount === 1) this.#tool = tool;
-    }
-  }
-
-  #countTokens(tokens: Tokens): void {
-    this.#totals.inputTokens = sum(this.#totals.inputTokens, tokens.input);
-    this.#totals.outputTokens = sum(this.#totals.outputTokens, tokens.output);
-    this.#story.tokens(tokens);
-  }
-
-  #tellTrafficInTime(): void {
-    const at = performance.now();
-    if (at - this.#toldAt > trafficInterval) this.#tellTraffic(at);
-  }
-
-  #tellTraffic(at: number): void {
-    const { bytesSent, bytesReceived, audioSent, audioReceived } = this.#totals;
-    const told = this.#toldTraffic;
-    this.#toldAt = at;
-    this.#toldTraffic = { bytesSent, bytesReceived, audioSent, audioReceived };
-    this.#story.traffic({
-      bytesSent: bytesSent - told.bytesSent,
-      bytesReceived: bytesReceived - told.bytesReceived,
-      audioSent: audioSent - told.audioSent,
-      audioReceived: audioReceived - told.audioReceived,
-    });
-  }
-
   #end(code: number | undefined, reason: string, initiator: CloseInitiator | undefined): void {
     this.#ended = true;
     this.#onEnd();
@@ -306,9 +227,9 @@ export class LiveSession<Tool> implements Connection {
         ? undefined
         : this.#diagnose(code, clean);
     const errorType = diagnosis?.errorType;
-    for (const tool of this.#tools.drain()) this.#story.toolEnded(tool, { errorType }, at);
+    this.#tools.close(at, errorType);
     this.#turns.close(at, errorType);
-    this.#tellTraffic(at);
+    this.#ledger.tellTraffic(at);
     this.#story.ended({
       phase: this.#phase,
       code,
@@ -318,7 +239,7 @@ export class LiveSession<Tool> implements Connection {
       diagnosis,
       errorMessage: this.#error?.message,
       connectError: initiator === 'client' ? 'cancelled' : (errorType ?? String(code ?? 'ended')),
-      totals: this.#totals,
+      totals: { ...this.#ledger.totals, toolCalls: this.#tools.count },
     });
   }
 

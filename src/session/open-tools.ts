@@ -1,4 +1,6 @@
-import type { ToolCall } from './story.js';
+import type { ToolResponseFacts } from '../protocol/client-frame.js';
+import type { ServerFacts } from '../protocol/server-frame.js';
+import type { Moment, SessionStory, ToolCall } from './story.js';
 
 /** More open calls than this in one session are counted and not followed. */
 const mostOpenCalls = 128;
@@ -9,30 +11,43 @@ interface OpenCall<Tool> extends ToolCall {
 
 /** The tool calls of a session that wait for their answer, oldest first. */
 export class OpenTools<Tool> {
+  readonly #story: Pick<SessionStory<Tool>, 'toolCalled' | 'toolEnded'>;
   readonly #open = new Set<OpenCall<Tool>>();
+  #count = 0;
 
-  get full(): boolean {
-    return this.#open.size >= mostOpenCalls;
+  constructor(story: Pick<SessionStory<Tool>, 'toolCalled' | 'toolEnded'>) {
+    this.#story = story;
   }
 
-  /** Whether this call is open already: the server may repeat one, with the same id. */
-  has(call: ToolCall): boolean {
-    return call.id !== undefined && this.#find((open) => open.id === call.id) !== undefined;
+  /** Calls so far, also those that are not followed. */
+  get count(): number {
+    return this.#count;
   }
 
-  add(call: ToolCall, tool: Tool): void {
-    this.#open.add({ ...call, tool });
+  /** @returns The tool of a frame that carries one call; `undefined` for any other frame. */
+  called(facts: ServerFacts, at: Moment): Tool | undefined {
+    // The server may repeat a call, with the same id.
+    const calls = facts.toolCalls.filter(
+      ({ id }) => id === undefined || this.#find((open) => open.id === id) === undefined,
+    );
+    // Calls beyond those that the frame's reader lists are counted all the same.
+    this.#count += calls.length + (facts.toolCallCount - facts.toolCalls.length);
+    let last: Tool | undefined;
+    for (const { id, name } of calls) {
+      if (this.#open.size >= mostOpenCalls) return undefined;
+      last = this.#story.toolCalled({ id, name }, at);
+      this.#open.add({ id, name, tool: last });
+    }
+    return facts.toolCallCount === 1 ? last : undefined;
   }
 
   /**
-   * Takes the call that a response answers: the one with its id; for a response without an id, the
+   * Ends the call that a response answers: the one with its id; for a response without an id, the
    * oldest call of that name, or simply the oldest. Vertex AI gave no ids in 2025 (js-genai
-   * recordings at e37ef187a).
-   *
-   * @param keep - Leave it open: the response says `willContinue`.
+   * recordings at e37ef187a). One that says `willContinue` leaves the call open.
    */
-  answer(response: ToolCall, keep: boolean): Tool | undefined {
-    const { id, name } = response;
+  answered({ id, name, willContinue }: ToolResponseFacts, at: Moment): void {
+    if (willContinue) return;
     const call =
       id !== undefined
         ? (this.#find((open) => open.id === id) ??
@@ -40,21 +55,22 @@ export class OpenTools<Tool> {
         : name !== undefined
           ? this.#find((open) => open.name === name)
           : this.#find(() => true);
-    if (call && !keep) this.#open.delete(call);
-    return call?.tool;
+    if (call === undefined) return;
+    this.#open.delete(call);
+    this.#story.toolEnded(call.tool, 'answered', at);
   }
 
-  cancel(id: string): Tool | undefined {
+  cancelled(id: string, at: Moment): void {
     const call = this.#find((open) => open.id === id);
-    if (call) this.#open.delete(call);
-    return call?.tool;
+    if (call === undefined) return;
+    this.#open.delete(call);
+    this.#story.toolEnded(call.tool, 'cancelled', at);
   }
 
-  /** Takes all that are still open. */
-  drain(): Tool[] {
-    const tools = [...this.#open].map((call) => call.tool);
+  /** The session is over. */
+  close(at: Moment, errorType: string | undefined): void {
+    for (const { tool } of this.#open) this.#story.toolEnded(tool, { errorType }, at);
     this.#open.clear();
-    return tools;
   }
 
   #find(wanted: (call: OpenCall<Tool>) => boolean): OpenCall<Tool> | undefined {

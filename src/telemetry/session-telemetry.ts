@@ -1,12 +1,4 @@
-import {
-  context,
-  SpanKind,
-  SpanStatusCode,
-  trace,
-  type Attributes,
-  type Context,
-  type Span,
-} from '@opentelemetry/api';
+import { context, SpanKind, type Context, type Span, type SpanContext } from '@opentelemetry/api';
 import type { AuthKind, Endpoint } from '../protocol/endpoint.js';
 import type { SetupFacts } from '../protocol/setup.js';
 import type {
@@ -20,6 +12,8 @@ import type {
 } from '../session/story.js';
 import type { Tokens } from '../session/usage.js';
 import { attribute, cut, eventName, spanName } from './attributes.js';
+import { tellClose } from './close-signals.js';
+import { fail, OperationSpans, type OpenTool } from './operation-spans.js';
 import { parentContext, sessionContext } from './session-context.js';
 import { SessionMetrics } from './session-metrics.js';
 import type { Signals } from './signals.js';
@@ -27,19 +21,9 @@ import {
   defined,
   endAttributes,
   endpointAttributes,
-  generationAttributes,
   requestAttributes,
   sessionStartAttributes,
-  toolAttributes,
 } from './span-attributes.js';
-import { tellClose } from './close-signals.js';
-
-/** An open tool call: its span, where one is made, and the context that its handler runs in. */
-export interface OpenTool {
-  readonly span: Span | undefined;
-  readonly context: Context;
-  readonly start: Moment;
-}
 
 /** Makes the spans, metrics and events of one session out of its story. */
 export class SessionTelemetry implements SessionStory<OpenTool> {
@@ -48,6 +32,7 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   readonly #endpoint: Endpoint;
   readonly #signals: Signals;
   readonly #metrics: SessionMetrics;
+  readonly #operations: OperationSpans;
   readonly #start: Moment = performance.now();
   /**
    * What turns a moment into wall-clock time. One for all spans of the session: each span that is
@@ -61,34 +46,35 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   #sessionId: string = process.getBuiltinModule('node:crypto').randomUUID();
   #model: string | undefined;
   #setupModel: string | undefined;
-  #request: Attributes = {};
 
   constructor(endpoint: Endpoint, auth: AuthKind, signals: Signals) {
     this.#endpoint = endpoint;
     this.#signals = signals;
+    const kind = SpanKind.CLIENT;
+    const startTime = this.#time(this.#start);
     const { parent, redialed } = parentContext();
-    const link = redialed && { links: [{ context: redialed.spanContext() }] };
     this.#session = signals.tracer().startSpan(
       spanName.session,
       {
-        kind: SpanKind.CLIENT,
+        kind,
         attributes: sessionStartAttributes(endpoint, auth),
-        startTime: this.#time(this.#start),
-        ...link,
+        startTime,
+        ...(redialed && { links: [{ context: redialed.spanContext() }] }),
       },
       parent,
     );
     this.context = sessionContext(parent, this.#session);
-    this.#connect = signals.tracer().startSpan(
-      spanName.connect,
-      {
-        kind: SpanKind.CLIENT,
-        attributes: endpointAttributes(endpoint),
-        startTime: this.#time(this.#start),
-      },
-      this.context,
-    );
+    this.#connect = signals
+      .tracer()
+      .startSpan(
+        spanName.connect,
+        { kind, attributes: endpointAttributes(endpoint), startTime },
+        this.context,
+      );
     this.#metrics = new SessionMetrics(signals.metrics, endpoint.api);
+    this.#operations = new OperationSpans(signals, this.#metrics, this.context, (moment) =>
+      this.#time(moment),
+    );
     this.#metrics.started();
   }
 
@@ -97,13 +83,14 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   }
 
   setUp(setup: SetupFacts, model: string | undefined, location: string | undefined): void {
-    this.#request = requestAttributes(setup);
-    this.#session.setAttributes(this.#request);
+    this.#operations.setUp(setup);
+    this.#session.setAttributes(requestAttributes(setup));
     if (location !== undefined) this.#session.setAttribute(attribute.location, cut(location));
     if (setup.model === undefined || model === undefined) return;
     this.#model = cut(model);
     this.#setupModel = cut(setup.model);
     this.#metrics.named(this.#model);
+    this.#operations.identify(this.#sessionId, this.#model);
     this.#session.updateName(`${spanName.session} ${this.#model}`);
     this.#session.setAttribute(attribute.setupModel, this.#setupModel);
     this.#session.setAttribute(attribute.requestModel, this.#model);
@@ -116,15 +103,15 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   }
 
   resumed(earlier: unknown): void {
-    this.#session.addLink({ context: earlier as ReturnType<Span['spanContext']> });
+    this.#session.addLink({ context: earlier as SpanContext });
     this.#session.setAttribute(attribute.resumed, true);
   }
 
   setupComplete(sessionId: string | undefined): void {
     if (sessionId !== undefined) this.#sessionId = cut(sessionId);
     const now = performance.now();
+    this.#operations.identify(this.#sessionId, this.#model);
     this.#metrics.setUp(now - this.#start, undefined, true);
-    this.#session.setAttribute(attribute.sessionId, this.#sessionId);
     this.#endConnect(undefined, undefined, now);
   }
 
@@ -132,7 +119,7 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     this.#metrics.goneAway();
     this.#session.addEvent(
       eventName.goAway,
-      timeLeft === undefined ? {} : { [attribute.timeLeft]: timeLeft },
+      defined({ [attribute.timeLeft]: timeLeft }),
       this.#time(performance.now()),
     );
   }
@@ -146,52 +133,15 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   }
 
   toolCalled(call: ToolCall, at: Moment): OpenTool {
-    if (!this.#signals.generations) return { span: undefined, context: this.context, start: at };
-    const span = this.#signals.tracer().startSpan(
-      call.name === undefined ? spanName.tool : `${spanName.tool} ${cut(call.name)}`,
-      {
-        kind: SpanKind.INTERNAL,
-        attributes: { ...this.#common('execute_tool'), ...toolAttributes(call) },
-        startTime: this.#time(at),
-      },
-      this.context,
-    );
-    return { span, context: trace.setSpan(this.context, span), start: at };
+    return this.#operations.toolCalled(call, at);
   }
 
   toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment): void {
-    const errorType =
-      outcome === 'cancelled'
-        ? 'cancelled'
-        : outcome === 'answered'
-          ? undefined
-          : outcome.errorType;
-    if (tool.span === undefined) return;
-    this.#metrics.operation('execute_tool', at - tool.start, errorType);
-    if (errorType !== undefined) fail(tool.span, errorType);
-    tool.span.end(this.#time(at));
+    this.#operations.toolEnded(tool, outcome, at);
   }
 
   generated(generation: Generation): void {
-    if (!this.#signals.generations) return;
-    const { start, end, errorType } = generation;
-    this.#metrics.generated(generation);
-    const name = spanName.generation;
-    const span = this.#signals.tracer().startSpan(
-      this.#model === undefined ? name : `${name} ${this.#model}`,
-      {
-        kind: SpanKind.CLIENT,
-        attributes: {
-          ...this.#common('realtime_inference'),
-          ...this.#request,
-          ...generationAttributes(generation),
-        },
-        startTime: this.#time(start),
-      },
-      this.context,
-    );
-    if (errorType !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: errorType });
-    span.end(this.#time(end));
+    this.#operations.generated(generation);
   }
 
   tokens(tokens: Tokens): void {
@@ -204,24 +154,11 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
 
   ended(end: SessionEnd): void {
     const now = performance.now();
-    this.#session.setAttributes({
-      ...endAttributes(end),
-      [attribute.sessionId]: this.#sessionId,
-    });
-    if (this.#connect) {
-      this.#metrics.setUp(now - this.#start, end.connectError, false);
-      this.#endConnect(end.connectError, end.httpStatus, now);
+    try {
+      this.#tellEnd(end, now);
+    } finally {
+      this.#session.end(this.#time(now));
     }
-    this.#metrics.ended(now - this.#start, end);
-    tellClose(end, this.#signals, {
-      span: this.#session,
-      context: this.context,
-      time: this.#time(now),
-      endpoint: this.#endpoint,
-      setupModel: this.#setupModel,
-      model: this.#model,
-    });
-    this.#session.end(this.#time(now));
     if (end.diagnosis) void this.#signals.flusher?.flush();
   }
 
@@ -242,23 +179,22 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     return context.with(within, call, self as object, ...args);
   }
 
-  #time(moment: Moment): number {
-    return this.#epoch + moment;
-  }
-
-  #common(operation: string): Attributes {
-    return defined({
-      [attribute.operationName]: operation,
-      ...this.#identity(),
+  #tellEnd(end: SessionEnd, now: Moment): void {
+    const attributes = endAttributes(end);
+    this.#session.setAttributes({ ...attributes, [attribute.sessionId]: this.#sessionId });
+    if (this.#connect) {
+      this.#metrics.setUp(now - this.#start, end.connectError, false);
+      this.#endConnect(end.connectError, end.httpStatus, now);
+    }
+    this.#metrics.ended(now - this.#start, end);
+    tellClose(end, this.#signals, {
+      span: this.#session,
+      context: this.context,
+      time: this.#time(now),
+      endpoint: this.#endpoint,
+      setupModel: this.#setupModel,
+      model: this.#model,
     });
-  }
-
-  #identity(): Attributes {
-    return {
-      [attribute.providerName]: this.#metrics.provider,
-      [attribute.requestModel]: this.#model,
-      [attribute.sessionId]: this.#sessionId,
-    };
   }
 
   #endConnect(error: string | undefined, httpStatus: number | undefined, now: Moment): void {
@@ -271,9 +207,8 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     if (error !== undefined) fail(connect, error);
     connect.end(this.#time(now));
   }
-}
 
-function fail(span: Span, errorType: string): void {
-  span.setAttribute(attribute.errorType, errorType);
-  span.setStatus({ code: SpanStatusCode.ERROR, message: errorType });
+  #time(moment: Moment): number {
+    return this.#epoch + moment;
+  }
 }

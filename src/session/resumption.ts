@@ -1,0 +1,34 @@
+import type { ProcessMemory } from './memory.js';
+import type { SessionStory } from './story.js';
+
+/** A handle longer than this is not remembered. The ones in captures have some hundred characters. */
+const longestHandle = 8_192;
+
+/** Links a session to the one that it resumes. Handles never leave the process. */
+export class Resumption {
+  readonly #memory: ProcessMemory;
+  readonly #story: Pick<SessionStory<never>, 'mark' | 'resumable' | 'resumed'>;
+  #newest: string | undefined;
+
+  constructor(
+    memory: ProcessMemory,
+    story: Pick<SessionStory<never>, 'mark' | 'resumable' | 'resumed'>,
+  ) {
+    this.#memory = memory;
+    this.#story = story;
+  }
+
+  /** The setup holds a handle. */
+  resumes(handle: string): void {
+    const earlier = this.#memory.issuerOf(handle);
+    if (earlier !== undefined) this.#story.resumed(earlier);
+  }
+
+  /** The server issued a handle. */
+  issued(handle: string): void {
+    if (this.#newest === undefined) this.#story.resumable();
+    if (handle === this.#newest || handle.length > longestHandle) return;
+    this.#memory.issued(handle, this.#newest, this.#story.mark());
+    this.#newest = handle;
+  }
+}

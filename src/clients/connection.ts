@@ -32,6 +32,12 @@ export interface Connection {
    */
   closed(code: number | undefined, reason: string, fromPeer: boolean): void;
   /**
+   * What the answer to the peer's close frame should wait for, after `closed`: the export of why
+   * the connection failed, where the application may end with the `close` event. It resolves soon
+   * in any case. `undefined`: nothing.
+   */
+  delivery(): Promise<void> | undefined;
+  /**
    * Calls `fn`, which hands an event to the application, in this connection's context: the
    * session's, or for a message that carries one tool call, that tool's.
    */

@@ -53,8 +53,6 @@ export function watchWsClass<C extends WsClass>(
           ) as object,
       ),
   });
-  registry.wrapped.set(original, wrapped);
-  registry.wrapped.set(wrapped, wrapped);
   try {
     Object.defineProperty(original.prototype, 'constructor', {
       value: wrapped,
@@ -67,6 +65,8 @@ export function watchWsClass<C extends WsClass>(
     reportUnsupported(`its class cannot be changed (${String(error)})`);
     return original;
   }
+  registry.wrapped.set(original, wrapped);
+  registry.wrapped.set(wrapped, wrapped);
   return wrapped;
 }
 
@@ -157,9 +157,15 @@ export function watchWsSocket(socket: WsSocket, connection: Connection): void {
     connection.sent(args[0]);
     return result;
   });
+  let answered = false;
   tap('close', function (this: WsSocket, ...args: unknown[]): unknown {
     tellClosing(this, connection);
-    return close.apply(this, args);
+    // The first call after the peer's close frame is ws's own, the answer to it.
+    const delivery = answered || !this._closeFrameReceived ? undefined : connection.delivery();
+    answered = this._closeFrameReceived === true;
+    if (delivery === undefined) return close.apply(this, args);
+    void delivery.then(() => close.apply(this, args));
+    return undefined;
   });
   tap('terminate', function (this: WsSocket, ...args: unknown[]): unknown {
     tellClosing(this, connection);

@@ -90,10 +90,11 @@ export function served(model: Model | undefined, api: LiveApi): Served | undefin
  * it is no such date.
  */
 export function firstMoment(date: string): number {
-  if (!/^\d{4}(?:-\d\d(?:-\d\d)?)?$/.test(date)) return NaN;
-  const moment = Date.parse(date);
-  // Date.parse takes 2026-02-30 for the 2nd of March on some engines.
-  return new Date(moment || 0).toISOString().startsWith(date) ? moment : NaN;
+  const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(date) ?? [];
+  if (year === undefined) return NaN;
+  const moment = Date.UTC(Number(year), Number(month) - 1, Number(day));
+  // Date.UTC takes the 30th of February for a day in March.
+  return new Date(moment).toISOString().startsWith(`${year}-${month}-${day}`) ? moment : NaN;
 }
 
 function lifeOf(value: ModelRow['gemini']): Life | 'unknown' | undefined {

@@ -79,6 +79,15 @@ export class GuardedConnection implements Connection {
     }
   }
 
+  delivery(): Promise<void> | undefined {
+    try {
+      return this.#connection.delivery();
+    } catch (fault) {
+      this.#report(fault);
+      return undefined;
+    }
+  }
+
   run<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
     return this.#connection.run(fn, self, args);
   }

@@ -15,6 +15,12 @@ import { Resumption } from './resumption.js';
 import type { CloseInitiator, SessionStory } from './story.js';
 import { Turns } from './turns.js';
 
+/**
+ * How long the end of a session that never was set up may wait for its export, in milliseconds.
+ * With @google/genai 3 the `close` event rejects a promise, which ends a script at once.
+ */
+const longestDelivery = 500;
+
 /** What the sessions of one instrumentation share. */
 export interface SessionSettings {
   readonly memory: ProcessMemory;
@@ -53,6 +59,7 @@ export class LiveSession<Tool> implements Connection {
   #error: { readonly code: string | undefined; readonly message: string } | undefined;
   #closing = false;
   #ended = false;
+  #delivery: Promise<void> | undefined;
   /** The one tool call of the frame that is being handed to the application. */
   #tool: Tool | undefined;
 
@@ -150,6 +157,10 @@ export class LiveSession<Tool> implements Connection {
     if (!this.#ended) this.#end(undefined, '', undefined);
   }
 
+  delivery(): Promise<void> | undefined {
+    return this.#delivery;
+  }
+
   run<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
     return this.#story.run(this.#tool, fn, self, args);
   }
@@ -230,8 +241,9 @@ export class LiveSession<Tool> implements Connection {
     this.#tools.close(at, errorType);
     this.#turns.close(at, errorType);
     this.#ledger.tellTraffic(at);
-    this.#story.ended({
-      phase: this.#phase,
+    const phase = this.#phase;
+    const delivered = this.#story.ended({
+      phase,
       code,
       reason: clean,
       initiator,
@@ -241,6 +253,9 @@ export class LiveSession<Tool> implements Connection {
       connectError: initiator === 'client' ? 'cancelled' : (errorType ?? String(code ?? 'ended')),
       totals: { ...this.#ledger.totals, toolCalls: this.#tools.count },
     });
+    if (phase === 'setup' && delivered !== undefined) {
+      this.#delivery = Promise.race([delivered, soon(longestDelivery)]);
+    }
   }
 
   #diagnose(code: number | undefined, reason: string): CloseDiagnosis {
@@ -260,6 +275,10 @@ export class LiveSession<Tool> implements Connection {
       accepted: this.#model !== undefined && this.#settings.memory.accepted(api, this.#model),
     });
   }
+}
+
+function soon(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
 }
 
 function saysMoreThanAudio(facts: ClientFacts): boolean {

@@ -97,7 +97,8 @@ export interface SessionStory<Tool> {
   tokens(tokens: Tokens): void;
   /** What was sent and received since the last time. */
   traffic(since: Traffic): void;
-  ended(end: SessionEnd): void;
+  /** @returns What settles when the end is delivered, where that is under way. Never rejects. */
+  ended(end: SessionEnd): Promise<void> | undefined;
   /** Calls `fn` in the session's context, or the tool's. */
   run<A extends readonly unknown[], R>(
     tool: Tool | undefined,

@@ -152,14 +152,14 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     this.#metrics.traffic(since);
   }
 
-  ended(end: SessionEnd): void {
+  ended(end: SessionEnd): Promise<void> | undefined {
     const now = performance.now();
     try {
       this.#tellEnd(end, now);
     } finally {
       this.#session.end(this.#time(now));
     }
-    if (end.diagnosis) void this.#signals.flusher?.flush();
+    return end.diagnosis && this.#signals.flusher?.flush();
   }
 
   run<A extends readonly unknown[], R>(

@@ -11,6 +11,7 @@ const { TracerProvider } = require('@opentelemetry/sdk-trace');
 context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [] }));
 metrics.setGlobalMeterProvider(new MeterProvider());
+if (mode === 'als') context.with(context.active().setValue(Symbol('x'), 1), () => undefined);
 if (mode === 'with') {
   const { GeminiLiveInstrumentation } = require('opentelemetry-instrumentation-gemini-live');
   new GeminiLiveInstrumentation({ warn: false });

@@ -67,6 +67,9 @@ class RecordedConnection implements Connection {
     const { code, message } = error as { code?: string; message?: string };
     this.#told.push(`failed ${code ?? message}`);
   }
+  delivery(): undefined {
+    return undefined;
+  }
   closing(): void {
     this.#told.push('closing');
   }

@@ -52,6 +52,7 @@ const hint = /^Model 'gemini-live-2\.5-flash-native-audio' is a Vertex AI model/
 describe.each([
   ['mistake.cjs', 0],
   ['mistake.mjs', 13],
+  ['rejects.mjs', 1],
 ] as const)('a process that ends at the mistake: %s', (script, code) => {
   it('delivers the hint, and ends as it would have', async () => {
     const alone = await execute([fixture(script)]);

@@ -70,7 +70,7 @@ export class LiveObserver implements Observer {
       if (this.#missed || this.#faulted || this.#match(url) === undefined) return;
       this.#missed = true;
       process.emitWarning(
-        'A Gemini Live connection was made by a WebSocket class that cannot be seen, because it is ' +
+        'A Gemini Live connection was made by a WebSocket class that cannot be watched: it is most likely ' +
           'bundled with the application. Keep `ws` out of the bundle (external), or pass the class ' +
           'to watchWebSocket().',
         { type: 'GeminiLiveWarning', code: 'GEMINI_LIVE_MISSED' },

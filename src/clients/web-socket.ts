@@ -104,7 +104,7 @@ class SocketTap implements Tap {
         this.#error(event);
         break;
       case 'close':
-        if (self.readyState === CLOSED) this.#closeEvent(event);
+        if (self.readyState === CLOSED) return this.#close(self, event, dispatchEvent);
         break;
       default:
         return Reflect.apply(dispatchEvent, self, [event]);
@@ -178,6 +178,21 @@ class SocketTap implements Tap {
     // 1006 is undici's word for "no close frame was read". undici 7.0 reports 1002, or 0 for
     // none, of a handshake that failed.
     this.#end(event.code || undefined, event.reason ?? '', opened && event.code !== 1006);
+  }
+
+  /** The socket is closed already: what waits for the delivery is that the application learns it. */
+  #close(
+    self: WhatwgWebSocket,
+    event: SocketEvent,
+    dispatchEvent: WhatwgWebSocket['dispatchEvent'],
+  ): boolean {
+    const first = this.#state !== 'ended';
+    this.#closeEvent(event);
+    const dispatch = (): boolean => this.#connection.run(dispatchEvent, self, [event]);
+    const delivery = first ? this.#connection.delivery() : undefined;
+    if (delivery === undefined) return dispatch();
+    void delivery.then(dispatch);
+    return true;
   }
 
   #failHandshake(): void {

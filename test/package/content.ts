@@ -1,0 +1,35 @@
+/** What users need, and nothing else. */
+const allowed = [
+  /^package\.json$/,
+  /^LICENSE$/,
+  /^README\.md$/,
+  /^CHANGELOG\.md$/,
+  /^dist\/cjs\/package\.json$/,
+  /^dist\/(?:cjs|esm)\/[\w/-]+\.(?:js|d\.ts)$/,
+] as const;
+
+const needed = [
+  'LICENSE',
+  'README.md',
+  'CHANGELOG.md',
+  'package.json',
+  'dist/cjs/package.json',
+  ...['index', 'register', 'start'].flatMap((name) => [
+    `dist/cjs/${name}.js`,
+    `dist/cjs/${name}.d.ts`,
+  ]),
+  'dist/esm/index.js',
+  'dist/esm/index.d.ts',
+] as const;
+
+/** @param json - What `npm pack --json` says. */
+export function contentFaults(json: string): string[] {
+  const [{ files }] = JSON.parse(json) as [{ files: readonly { readonly path: string }[] }];
+  const paths = files.map(({ path }) => path);
+  return [
+    ...paths
+      .filter((path) => !allowed.some((pattern) => pattern.test(path)))
+      .map((path) => `${path} is for nobody`),
+    ...needed.filter((path) => !paths.includes(path)).map((path) => `${path} is missing`),
+  ];
+}

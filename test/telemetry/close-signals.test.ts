@@ -112,7 +112,9 @@ it('a name that was accepted on this API is never called a mismatch', async () =
   const setup = { model: `models/${model}` };
   const accepted = { steps: [{ close: [1000] as const }] };
   simulator.next(accepted);
-  await drive(new observed.WebSocket(liveUrl(simulator.url, { api: 'gemini' })), accepted, { setup });
+  await drive(new observed.WebSocket(liveUrl(simulator.url, { api: 'gemini' })), accepted, {
+    setup,
+  });
   await mistake(model);
   const [, session] = await ended(observed, 'gemini.live.session', 2);
   expect(session?.attributes).not.toHaveProperty('gemini.mismatch_hint');

@@ -324,8 +324,7 @@ export const modelScenarios: readonly Scenario[] = [
   },
   {
     name: 'text-frames',
-    source:
-      'server JSON arrives mostly, so not always, in binary frames (js-genai live.ts)',
+    source: 'server JSON arrives mostly, so not always, in binary frames (js-genai live.ts)',
     api: 'gemini',
     model: na,
     steps: [

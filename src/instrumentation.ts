@@ -20,6 +20,7 @@ import {
 } from './config.js';
 import { createDiagnosis } from './diagnosis/close.js';
 import { LiveObserver } from './observer.js';
+import { createReaders } from './session/frame-readers.js';
 import { ProcessMemory } from './session/memory.js';
 import { ExceptionSink, logsApi, readErrorEvent, type Logger } from './telemetry/exceptions.js';
 import { Flusher, unwrapProvider } from './telemetry/flush.js';
@@ -160,6 +161,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
   #build(): [LiveObserver, Metrics] {
     const config = this.getConfig();
     const { models, closeReasons } = config;
+    const captureContent = readCaptureContent(config.captureMessageContent);
     const diagnosis = createDiagnosis({ models, closeReasons });
     const meters = new Metrics(
       () => this.#meterProvider ?? metrics.getMeterProvider(),
@@ -185,7 +187,8 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
       {
         memory: this.#memory,
         diagnose: diagnosis,
-        captureContent: readCaptureContent(config.captureMessageContent),
+        readersFor: createReaders(captureContent),
+        captureContent,
       },
       signals,
     );

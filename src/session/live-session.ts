@@ -1,13 +1,14 @@
 import type { Connection } from '../clients/connection.js';
 import type { CloseDiagnosis, CloseFacts, SessionPhase } from '../diagnosis/close-facts.js';
 import { locationIn, modelName } from '../diagnosis/model-name.js';
-import { byteLength, createClientFrameReader, type ClientFacts } from '../protocol/client-frame.js';
+import { byteLength, type ClientFacts } from '../protocol/client-frame.js';
 import { readCredentials, scrub } from '../protocol/credentials.js';
-import type { Endpoint } from '../protocol/endpoint.js';
-import { createServerFrameReader, type ServerFacts } from '../protocol/server-frame.js';
+import type { Endpoint, LiveApi } from '../protocol/endpoint.js';
+import type { ServerFacts } from '../protocol/server-frame.js';
 import { readSetup } from '../protocol/setup.js';
 import type { FrameData, HeaderList } from '../protocol/wire.js';
 import { isAbnormal, readError } from './ending.js';
+import type { FrameReaders } from './frame-readers.js';
 import { Ledger } from './ledger.js';
 import type { ProcessMemory } from './memory.js';
 import { OpenTools } from './open-tools.js';
@@ -25,6 +26,7 @@ const longestDelivery = 500;
 export interface SessionSettings {
   readonly memory: ProcessMemory;
   readonly diagnose: (close: CloseFacts) => CloseDiagnosis;
+  readonly readersFor: (api: LiveApi | undefined) => FrameReaders;
   readonly captureContent: boolean;
 }
 
@@ -38,9 +40,7 @@ const withoutTurns = /-(?:transcribe|translate)(?:-|$)/;
 export class LiveSession<Tool> implements Connection {
   readonly #endpoint: Endpoint;
   readonly #settings: SessionSettings;
-  // Readers of its own: they remember what the frames of this one stream have in common.
-  readonly #readServerFrame: (data: FrameData) => ServerFacts | undefined;
-  readonly #readClientFrame: (data: FrameData) => ClientFacts | undefined;
+  readonly #readers: FrameReaders;
   readonly #story: SessionStory<Tool>;
   readonly #onEnd: () => void;
   readonly #turns: Turns;
@@ -78,8 +78,7 @@ export class LiveSession<Tool> implements Connection {
     this.#location = endpoint.location;
     this.#story = story;
     this.#settings = settings;
-    this.#readServerFrame = createServerFrameReader({ content: settings.captureContent });
-    this.#readClientFrame = createClientFrameReader({ content: settings.captureContent });
+    this.#readers = settings.readersFor(endpoint.api);
     this.#secrets = secrets;
     this.#onEnd = onEnd;
     this.#ledger = new Ledger(story);
@@ -138,7 +137,7 @@ export class LiveSession<Tool> implements Connection {
     this.#tool = undefined;
     if (this.#ended) return;
     this.#ledger.received(byteLength(data));
-    const facts = this.#readServerFrame(data);
+    const facts = this.#readers.server(data);
     if (facts === undefined) return;
     this.#ledger.totals.audioReceived += facts.audioSeconds;
     // Nearly every frame: not even the time is asked for.
@@ -185,9 +184,9 @@ export class LiveSession<Tool> implements Connection {
 
   #readSent(data: unknown): ClientFacts | undefined {
     if (!isFrameData(data)) return undefined;
-    if (this.#sentFirst) return this.#readClientFrame(data);
+    if (this.#sentFirst) return this.#readers.client(data);
     this.#sentFirst = true;
-    return this.#setUp(data) ? undefined : this.#readClientFrame(data);
+    return this.#setUp(data) ? undefined : this.#readers.client(data);
   }
 
   /** @returns Whether the frame is a setup. Only a session's first frame can be one. */

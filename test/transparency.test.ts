@@ -198,6 +198,7 @@ describe('a fault of ours or of the user stays away from the application', () =>
     });
     try {
       expect(await converse(observed.WebSocket)).toEqual(plain.get('a conversation'));
+      expect(startSpan).toHaveBeenCalled();
     } finally {
       startSpan.mockRestore();
     }
@@ -212,6 +213,7 @@ describe('a fault of ours or of the user stays away from the application', () =>
     });
     try {
       expect(await converse(observed.WebSocket)).toEqual(plain.get('a conversation'));
+      expect(broken).toHaveBeenCalled();
     } finally {
       broken.mockRestore();
     }

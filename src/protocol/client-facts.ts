@@ -67,3 +67,14 @@ export function noClientFacts(): ClientFacts {
     toolResponses: NONE,
   };
 }
+
+/** Whether a frame holds anything but audio, as hardly any frame of a session does. */
+export function saysMoreThanAudio(facts: ClientFacts): boolean {
+  return (
+    facts.clientContent ||
+    facts.text ||
+    facts.activityEnd ||
+    facts.audioStreamEnd ||
+    facts.toolResponses.length > 0
+  );
+}

@@ -44,3 +44,15 @@ function isObject(value: unknown): value is Record<string, unknown> {
 function firstOf(errors: unknown): unknown {
   return Array.isArray(errors) ? errors[0] : undefined;
 }
+
+/**
+ * How long the end of a session that never was set up may wait for its export, in milliseconds.
+ * With @google/genai 3 the `close` event rejects a promise, which ends a script at once.
+ */
+const longestDelivery = 500;
+
+/** What settles when an export does, or a moment later where it takes its time. */
+export function soonAtLatest(delivered: Promise<void>): Promise<void> {
+  const late = new Promise<void>((resolve) => setTimeout(resolve, longestDelivery).unref());
+  return Promise.race([delivered, late]);
+}

@@ -1,13 +1,14 @@
 import type { Connection } from '../clients/connection.js';
 import type { CloseDiagnosis, CloseFacts, SessionPhase } from '../diagnosis/close-facts.js';
 import { locationIn, modelName } from '../diagnosis/model-name.js';
+import { saysMoreThanAudio } from '../protocol/client-facts.js';
 import { byteLength, type ClientFacts } from '../protocol/client-frame.js';
 import { readCredentials, scrub } from '../protocol/credentials.js';
 import type { Endpoint, LiveApi } from '../protocol/endpoint.js';
 import type { ServerFacts } from '../protocol/server-frame.js';
 import { readSetup } from '../protocol/setup.js';
-import type { FrameData, HeaderList } from '../protocol/wire.js';
-import { isAbnormal, readError } from './ending.js';
+import { isFrameData, type FrameData, type HeaderList } from '../protocol/wire.js';
+import { isAbnormal, readError, soonAtLatest } from './ending.js';
 import type { FrameReaders } from './frame-readers.js';
 import { Ledger } from './ledger.js';
 import type { ProcessMemory } from './memory.js';
@@ -15,12 +16,6 @@ import { OpenTools } from './open-tools.js';
 import { Resumption } from './resumption.js';
 import type { CloseInitiator, SessionStory } from './story.js';
 import { Turns } from './turns.js';
-
-/**
- * How long the end of a session that never was set up may wait for its export, in milliseconds.
- * With @google/genai 3 the `close` event rejects a promise, which ends a script at once.
- */
-const longestDelivery = 500;
 
 /** What the sessions of one instrumentation share. */
 export interface SessionSettings {
@@ -253,7 +248,7 @@ export class LiveSession<Tool> implements Connection {
       totals: { ...this.#ledger.totals, toolCalls: this.#tools.count },
     });
     if (phase === 'setup' && delivered !== undefined) {
-      this.#delivery = Promise.race([delivered, soon(longestDelivery)]);
+      this.#delivery = soonAtLatest(delivered);
     }
   }
 
@@ -274,22 +269,4 @@ export class LiveSession<Tool> implements Connection {
       accepted: this.#model !== undefined && this.#settings.memory.accepted(api, this.#model),
     });
   }
-}
-
-function soon(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds).unref());
-}
-
-function saysMoreThanAudio(facts: ClientFacts): boolean {
-  return (
-    facts.clientContent ||
-    facts.text ||
-    facts.activityEnd ||
-    facts.audioStreamEnd ||
-    facts.toolResponses.length > 0
-  );
-}
-
-function isFrameData(data: unknown): data is FrameData {
-  return typeof data === 'string' || data instanceof ArrayBuffer || ArrayBuffer.isView(data);
 }

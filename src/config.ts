@@ -1,10 +1,10 @@
 import type { Span } from '@opentelemetry/api';
 import type { InstrumentationConfig } from '@opentelemetry/instrumentation';
-import type { CloseReasonRow } from './diagnosis/reasons.js';
-import type { ModelRow } from './diagnosis/models.js';
+import type { CloseReasonRow } from './facts/reasons.js';
+import type { ModelRow } from './facts/models.js';
 import type { LiveApi } from './protocol/endpoint.js';
 import type { ClosedSession } from './session/closed-session.js';
-import type { ErrorEvent } from './telemetry/exceptions.js';
+import type { ErrorEvent } from './telemetry/closes/exceptions.js';
 
 /** What `matchEndpoint` may answer for a URL. */
 export type EndpointMatch =

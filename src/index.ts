@@ -1,8 +1,8 @@
 export { GeminiLiveInstrumentation } from './instrumentation.js';
 export type { EndpointMatch, GeminiLiveInstrumentationConfig } from './config.js';
-export { endOpenSessions, watchWebSocket } from './clients/doors.js';
-export { createDiagnosis, diagnoseClose } from './diagnosis/close.js';
-export type { Diagnosis, DiagnosisOptions } from './diagnosis/close.js';
+export { endOpenSessions, watchWebSocket } from './sockets/doors.js';
+export { createDiagnosis, diagnoseClose } from './diagnosis/diagnose-close.js';
+export type { Diagnosis, DiagnosisOptions } from './diagnosis/diagnose-close.js';
 export type {
   CloseCause,
   CloseDiagnosis,
@@ -11,9 +11,9 @@ export type {
   Mismatch,
   SessionPhase,
 } from './diagnosis/close-facts.js';
-export type { ModelRow } from './diagnosis/models.js';
-export type { CloseReasonRow } from './diagnosis/reasons.js';
+export type { ModelRow } from './facts/models.js';
+export type { CloseReasonRow } from './facts/reasons.js';
 export type { ClosedSession } from './session/closed-session.js';
 export type { CloseInitiator } from './session/story.js';
-export type { ErrorEvent } from './telemetry/exceptions.js';
-export { flushTelemetry } from './telemetry/flush.js';
+export type { ErrorEvent } from './telemetry/closes/exceptions.js';
+export { flushTelemetry } from './telemetry/closes/flush.js';

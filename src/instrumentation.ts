@@ -10,23 +10,28 @@ import {
   InstrumentationNodeModuleDefinition,
   InstrumentationNodeModuleFile,
 } from '@opentelemetry/instrumentation';
-import { openDoors, patchLoadingWs, patchUndici, patchWs } from './clients/doors.js';
-import { registry } from './clients/registry.js';
+import { openDoors, patchLoadingWs, patchUndici, patchWs } from './sockets/doors.js';
+import { registry } from './sockets/registry.js';
 import {
   enabledByEnvironment,
   readCaptureContent,
   validateConfig,
   type GeminiLiveInstrumentationConfig,
 } from './config.js';
-import { createDiagnosis } from './diagnosis/close.js';
+import { createDiagnosis } from './diagnosis/diagnose-close.js';
 import { LiveObserver } from './observer.js';
 import { createReaders } from './session/frame-readers.js';
-import { ProcessMemory } from './session/memory.js';
-import { ExceptionSink, logsApi, readErrorEvent, type Logger } from './telemetry/exceptions.js';
-import { Flusher, unwrapProvider } from './telemetry/flush.js';
-import { Metrics } from './telemetry/metrics.js';
+import { ProcessMemory } from './session/process-memory.js';
+import {
+  ExceptionSink,
+  logsApi,
+  readErrorEvent,
+  type Logger,
+} from './telemetry/closes/exceptions.js';
+import { Flusher, unwrapProvider } from './telemetry/closes/flush.js';
+import { Metrics } from './telemetry/metrics/metrics.js';
 import type { Signals } from './telemetry/signals.js';
-import { MismatchWarnings } from './telemetry/warnings.js';
+import { MismatchWarnings } from './telemetry/closes/mismatch-warnings.js';
 import { name as packageName, version } from './version.js';
 
 /** The name in `OTEL_NODE_DISABLED_INSTRUMENTATIONS`. */

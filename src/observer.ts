@@ -1,5 +1,5 @@
 import { context, diag } from '@opentelemetry/api';
-import type { Connection, Observer, UpgradeHeaders } from './clients/connection.js';
+import type { Connection, Observer, UpgradeHeaders } from './sockets/connection.js';
 import type { EndpointMatch } from './config.js';
 import { readCredentials } from './protocol/credentials.js';
 import {
@@ -8,10 +8,10 @@ import {
   type Endpoint,
   type LiveApi,
 } from './protocol/endpoint.js';
-import { GuardedConnection } from './session/guarded-connection.js';
+import { GuardedConnection } from './session/fault-barrier.js';
 import { LiveSession, type SessionSettings } from './session/live-session.js';
-import { upgradeContext, upgradingConnection } from './telemetry/session-context.js';
-import type { OpenTool } from './telemetry/operation-spans.js';
+import { upgradeContext, upgradingConnection } from './telemetry/spans/session-context.js';
+import type { OpenTool } from './telemetry/spans/operation-spans.js';
 import { SessionTelemetry } from './telemetry/session-telemetry.js';
 import type { Signals } from './telemetry/signals.js';
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { GeminiLiveInstrumentation } from '../src/index.js';
 import { readCaptureContent } from '../src/config.js';
-import { readErrorEvent } from '../src/telemetry/exceptions.js';
+import { readErrorEvent } from '../src/telemetry/closes/exceptions.js';
 
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { attribute } from '../src/telemetry/attributes.js';
-import { metricTable } from '../src/telemetry/metrics.js';
+import { metricTable } from '../src/telemetry/metrics/metrics.js';
 import { CLOSE_CAUSES, diagnoseClose, type CloseFacts } from '../src/diagnosis/index.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

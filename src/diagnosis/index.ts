@@ -1,5 +1,5 @@
-export { createDiagnosis, diagnoseClose } from './close.js';
-export type { Diagnosis, DiagnosisOptions } from './close.js';
+export { createDiagnosis, diagnoseClose } from './diagnose-close.js';
+export type { Diagnosis, DiagnosisOptions } from './diagnose-close.js';
 export type {
   CloseCause,
   CloseDiagnosis,
@@ -9,6 +9,6 @@ export type {
   SessionPhase,
 } from './close-facts.js';
 export { CLOSE_CAUSES } from './close-facts.js';
-export { modelKey, modelName } from './model-name.js';
-export type { ModelRow, Served } from './models.js';
-export type { CloseReasonRow } from './reasons.js';
+export { modelKey, modelName } from './models/model-name.js';
+export type { ModelRow, Served } from '../facts/models.js';
+export type { CloseReasonRow } from '../facts/reasons.js';

@@ -1,6 +1,6 @@
-import { createClientFrameReader, type ClientFacts } from '../protocol/client-frame.js';
+import { createClientFrameReader, type ClientFacts } from '../protocol/client/client-frame.js';
 import type { LiveApi } from '../protocol/endpoint.js';
-import { createServerFrameReader, type ServerFacts } from '../protocol/server-frame.js';
+import { createServerFrameReader, type ServerFacts } from '../protocol/server/server-frame.js';
 import type { FrameData } from '../protocol/wire.js';
 
 export interface FrameReaders {

@@ -1,21 +1,21 @@
-import type { Connection } from '../clients/connection.js';
+import type { Connection } from '../sockets/connection.js';
 import type { CloseDiagnosis, CloseFacts, SessionPhase } from '../diagnosis/close-facts.js';
-import { locationIn, modelName } from '../diagnosis/model-name.js';
-import { saysMoreThanAudio } from '../protocol/client-facts.js';
-import { byteLength, type ClientFacts } from '../protocol/client-frame.js';
+import { locationIn, modelName } from '../diagnosis/models/model-name.js';
+import { saysMoreThanAudio } from '../protocol/client/client-facts.js';
+import { byteLength, type ClientFacts } from '../protocol/client/client-frame.js';
 import { readCredentials, scrub } from '../protocol/credentials.js';
 import type { Endpoint, LiveApi } from '../protocol/endpoint.js';
-import type { ServerFacts } from '../protocol/server-frame.js';
-import { readSetup } from '../protocol/setup.js';
+import type { ServerFacts } from '../protocol/server/server-frame.js';
+import { readSetup } from '../protocol/client/setup.js';
 import { isFrameData, type FrameData, type HeaderList } from '../protocol/wire.js';
 import { isAbnormal, readError, soonAtLatest } from './ending.js';
 import type { FrameReaders } from './frame-readers.js';
-import { Ledger } from './ledger.js';
-import type { ProcessMemory } from './memory.js';
+import { Ledger } from './totals.js';
+import type { ProcessMemory } from './process-memory.js';
 import { OpenTools } from './open-tools.js';
 import { Resumption } from './resumption.js';
 import type { CloseInitiator, SessionStory } from './story.js';
-import { Turns } from './turns.js';
+import { Turns } from './turns/turns.js';
 
 /** What the sessions of one instrumentation share. */
 export interface SessionSettings {

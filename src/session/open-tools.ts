@@ -1,5 +1,5 @@
-import type { ToolResponseFacts } from '../protocol/client-frame.js';
-import type { ServerFacts } from '../protocol/server-frame.js';
+import type { ToolResponseFacts } from '../protocol/client/client-frame.js';
+import type { ServerFacts } from '../protocol/server/server-frame.js';
 import type { Moment, SessionStory, ToolCall } from './story.js';
 
 /** More open calls than this in one session are counted and not followed. */

@@ -1,4 +1,4 @@
-import type { ProcessMemory } from './memory.js';
+import type { ProcessMemory } from './process-memory.js';
 import type { SessionStory } from './story.js';
 
 /** A handle longer than this is not remembered. The ones in captures have some hundred characters. */

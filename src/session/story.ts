@@ -1,8 +1,8 @@
 import type { CloseDiagnosis, SessionPhase } from '../diagnosis/close-facts.js';
 import type { AuthKind } from '../protocol/endpoint.js';
-import type { SetupFacts } from '../protocol/setup.js';
-import type { InputEndSource } from './input-end.js';
-import type { Tokens } from './usage.js';
+import type { SetupFacts } from '../protocol/client/setup.js';
+import type { InputEndSource } from './turns/input-end.js';
+import type { Tokens } from './turns/tokens.js';
 
 /** A moment on the process's monotonic clock (`performance.now()`), in milliseconds. */
 export type Moment = number;

@@ -1,6 +1,6 @@
 import { context, SpanKind, type Context, type Span, type SpanContext } from '@opentelemetry/api';
 import type { AuthKind, Endpoint } from '../protocol/endpoint.js';
-import type { SetupFacts } from '../protocol/setup.js';
+import type { SetupFacts } from '../protocol/client/setup.js';
 import type {
   Generation,
   Moment,
@@ -10,12 +10,12 @@ import type {
   ToolOutcome,
   Traffic,
 } from '../session/story.js';
-import type { Tokens } from '../session/usage.js';
+import type { Tokens } from '../session/turns/tokens.js';
 import { attribute, cut, eventName, spanName } from './attributes.js';
-import { tellClose } from './close-signals.js';
-import { fail, OperationSpans, type OpenTool } from './operation-spans.js';
-import { parentContext, sessionContext } from './session-context.js';
-import { SessionMetrics } from './session-metrics.js';
+import { tellClose } from './closes/close-signals.js';
+import { fail, OperationSpans, type OpenTool } from './spans/operation-spans.js';
+import { parentContext, sessionContext } from './spans/session-context.js';
+import { SessionMetrics } from './metrics/session-metrics.js';
 import type { Signals } from './signals.js';
 import {
   defined,
@@ -23,7 +23,7 @@ import {
   endpointAttributes,
   requestAttributes,
   sessionStartAttributes,
-} from './span-attributes.js';
+} from './spans/span-attributes.js';
 
 /** Makes the spans, metrics and events of one session out of its story. */
 export class SessionTelemetry implements SessionStory<OpenTool> {

@@ -1,9 +1,9 @@
 import type { Tracer } from '@opentelemetry/api';
 import type { ClosedSession } from '../session/closed-session.js';
-import type { ExceptionSink } from './exceptions.js';
-import type { Flusher } from './flush.js';
-import type { Metrics } from './metrics.js';
-import type { MismatchWarnings } from './warnings.js';
+import type { ExceptionSink } from './closes/exceptions.js';
+import type { Flusher } from './closes/flush.js';
+import type { Metrics } from './metrics/metrics.js';
+import type { MismatchWarnings } from './closes/mismatch-warnings.js';
 import type { Span } from '@opentelemetry/api';
 
 /** What the sessions of one instrumentation share for telling their signals. */

@@ -2,8 +2,8 @@
  * What reading a frame costs, next to what the application pays for the same frame in the same run.
  * npx tsx test/bench/frame.ts
  */
-import { byteLength, createClientFrameReader } from '../../src/protocol/client-frame.js';
-import { createServerFrameReader } from '../../src/protocol/server-frame.js';
+import { byteLength, createClientFrameReader } from '../../src/protocol/client/client-frame.js';
+import { createServerFrameReader } from '../../src/protocol/server/server-frame.js';
 
 const COPIES = 8;
 let sink = 0;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { createClientFrameReader } from '../../src/protocol/client-frame.js';
-import { createServerFrameReader } from '../../src/protocol/server-frame.js';
+import { createClientFrameReader } from '../../src/protocol/client/client-frame.js';
+import { createServerFrameReader } from '../../src/protocol/server/server-frame.js';
 import type { FrameData } from '../../src/protocol/wire.js';
 import { FrameGenerator, Random, Writer } from './frame-generator.js';
 import { clientReference, serverReference, type Loose } from './reference.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { ended, observe, type Observed } from '../observed.js';
+import { ended, observe, type Observed } from '../instrumentation/observed.js';
 import { drive, liveUrl, scenarios, startSimulator, type Simulator } from '../simulator/index.js';
 
 let observed: Observed;

@@ -1,0 +1,39 @@
+import type { LiveApi } from '../diagnosis/close-facts.js';
+
+/** Google's own page for a hint: one for both APIs, or one for each that has one. */
+export type Link = string | Partial<Record<LiveApi, string>>;
+
+const AI = 'https://ai.google.dev';
+const CLOUD = 'https://docs.cloud.google.com/gemini-enterprise-agent-platform';
+
+/** The pages that hints lead to. All were found in public crawls in 2026. */
+export const LINKS = {
+  reference: { gemini: `${AI}/api/live` },
+  apiKey: { gemini: `${AI}/gemini-api/docs/api-key` },
+  ephemeralTokens: `${AI}/gemini-api/docs/live-api/ephemeral-tokens`,
+  sessions: {
+    gemini: `${AI}/gemini-api/docs/live-api/session-management`,
+    vertex: `${CLOUD}/models/live-api/start-manage-session`,
+  },
+  rateLimits: { gemini: `${AI}/gemini-api/docs/rate-limits` },
+  billing: { gemini: `${AI}/gemini-api/docs/billing` },
+  countries: `${AI}/gemini-api/docs/available-regions`,
+  access: { vertex: `${CLOUD}/models/access-control` },
+  locations: { vertex: `${CLOUD}/resources/locations` },
+  models: { gemini: `${AI}/gemini-api/docs/models`, vertex: `${CLOUD}/models/live-api` },
+  retired: {
+    gemini: `${AI}/gemini-api/docs/deprecations`,
+    vertex: `${CLOUD}/models/model-versions`,
+  },
+} as const satisfies Record<string, Link>;
+
+/** The longest hint for a cause other than a mismatch, in characters. */
+export const HINT_LIMIT = 300;
+
+/** A hint with its link, where there is one for this API and it fits. */
+export function withLink(text: string, link: Link | undefined, api: LiveApi | undefined): string {
+  const url = typeof link === 'string' ? link : api && link?.[api];
+  const whole = url === undefined ? text : `${text} ${url}`;
+  if (whole.length <= HINT_LIMIT) return whole;
+  return text.length <= HINT_LIMIT ? text : `${text.slice(0, HINT_LIMIT - 1)}…`;
+}

@@ -1,0 +1,51 @@
+import { audioSeconds, type AudioTally } from './audio-blob.js';
+import { ByteEnvelope, TextEnvelope } from './envelope.js';
+
+interface AudioFacts {
+  audioBytes: number;
+  audioSeconds: number;
+}
+
+/** Remembers what the last audio frame said, for the frames that differ from it in nothing else. */
+export class AudioStream<F extends AudioFacts> {
+  private readonly byteEnvelope = new ByteEnvelope();
+  private readonly textEnvelope = new TextEnvelope();
+  /** What the frame of the remembered envelope said, and the sample rate in it. */
+  private byteFacts: F | undefined;
+  private textFacts: F | undefined;
+  private byteRate = 1;
+  private textRate = 1;
+
+  /** The facts of a frame in the remembered envelope: an object that the next call uses again. */
+  recall(frame: string | Buffer): F | undefined {
+    return typeof frame === 'string'
+      ? tell(this.textFacts, this.textEnvelope.open(frame), this.textRate)
+      : tell(this.byteFacts, this.byteEnvelope.open(frame), this.byteRate);
+  }
+
+  /** Remembers a frame that was read, if its audio is in one plain string. */
+  remember(frame: string | Buffer, bytes: Buffer, audio: AudioTally, facts: F): void {
+    if (audio.blobs !== 1 || audio.start === -1) return;
+    if (typeof frame !== 'string') {
+      if (!this.byteEnvelope.learn(bytes, audio.start, audio.stop)) return;
+      this.byteFacts = { ...facts };
+      this.byteRate = audio.rate;
+    } else if (bytes.length === frame.length) {
+      // All ASCII, so offsets in the bytes are offsets in the text.
+      if (!this.textEnvelope.learn(frame, audio.start, audio.stop)) return;
+      this.textFacts = { ...facts };
+      this.textRate = audio.rate;
+    }
+  }
+}
+
+function tell<F extends AudioFacts>(
+  facts: F | undefined,
+  decoded: number,
+  rate: number,
+): F | undefined {
+  if (decoded === -1 || facts === undefined) return undefined;
+  facts.audioBytes = decoded;
+  facts.audioSeconds = audioSeconds(decoded, rate);
+  return facts;
+}

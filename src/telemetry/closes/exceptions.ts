@@ -1,0 +1,88 @@
+import * as api from '@opentelemetry/api';
+import type { Attributes, Context, Span } from '@opentelemetry/api';
+import { attribute, cut, eventName, longest } from '../attributes.js';
+
+/** Where the one error of an abnormal close is told: as a span event, a log record, or both. */
+export type ErrorEvent = 'span' | 'log' | 'both';
+
+/** One log record, in the form that both lines of the logs API take. */
+export interface LogRecord {
+  readonly eventName: string;
+  readonly severityNumber: number;
+  readonly severityText: string;
+  readonly body: string;
+  readonly attributes: Attributes;
+  readonly context: Context;
+}
+
+/** A logger of either line of the logs API. */
+export interface Logger {
+  emit(record: LogRecord): void;
+}
+
+export interface ClosingError {
+  readonly name: 'GeminiModelMismatchError' | 'GeminiLiveCloseError';
+  /** The hint, else code and reason. Without credentials. */
+  readonly message: string;
+  readonly errorType: string;
+  readonly closeCode: number | undefined;
+}
+
+/** WARN, the number that the logs data model gives it. */
+const severityWarn = 13;
+
+/** Tells the error of an abnormal close where the user wants it. */
+export class ExceptionSink {
+  readonly #where: ErrorEvent;
+  readonly #logger: () => Logger;
+
+  constructor(where: ErrorEvent, logger: () => Logger) {
+    this.#where = where;
+    this.#logger = logger;
+  }
+
+  /** @param time - When, in milliseconds since 1970. */
+  tell(span: Span, context: Context, time: number, error: ClosingError): void {
+    const attributes: Attributes = {
+      [attribute.exceptionType]: error.name,
+      [attribute.exceptionMessage]: cut(error.message, longest.hint),
+    };
+    if (this.#where !== 'log') span.addEvent(eventName.exception, attributes, time);
+    if (this.#where === 'span') return;
+    this.#logger().emit({
+      eventName: eventName.exceptionLog,
+      severityNumber: severityWarn,
+      severityText: 'WARN',
+      body: cut(error.message, longest.hint),
+      attributes: {
+        ...attributes,
+        [attribute.errorType]: error.errorType,
+        ...(error.closeCode !== undefined && { [attribute.closeCode]: error.closeCode }),
+      },
+      context,
+    });
+  }
+}
+
+interface LogsApi {
+  getLogger(name: string, version: string): Logger;
+  getLoggerProvider(): unknown;
+}
+
+/** The API's own logs signal, which exists from 1.10 on; `@opentelemetry/api-logs` before it. */
+export function logsApi(): LogsApi | undefined {
+  return (api as { readonly logs?: LogsApi }).logs;
+}
+
+/**
+ * The option, or what the conventions' environment variable asks for.
+ * Source: https://opentelemetry.io/docs/specs/semconv/exceptions/ (OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN)
+ */
+export function readErrorEvent(option: ErrorEvent | undefined): ErrorEvent {
+  if (option !== undefined) return option;
+  const optIn = (process.env['OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN'] ?? '')
+    .split(',')
+    .map((value) => value.trim());
+  if (optIn.includes('logs/dup')) return 'both';
+  return optIn.includes('logs') ? 'log' : 'span';
+}

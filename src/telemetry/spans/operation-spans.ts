@@ -1,0 +1,127 @@
+import {
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Attributes,
+  type Context,
+  type Span,
+} from '@opentelemetry/api';
+import type { SetupFacts } from '../../protocol/client/setup.js';
+import type { Generation, Moment, ToolCall, ToolOutcome } from '../../session/story.js';
+import { attribute, cut, spanName } from '../attributes.js';
+import type { SessionMetrics } from '../metrics/session-metrics.js';
+import type { Signals } from '../signals.js';
+import {
+  defined,
+  generationAttributes,
+  requestAttributes,
+  toolAttributes,
+} from './span-attributes.js';
+
+/** An open tool call: its span, where one is made, and the context that its handler runs in. */
+export interface OpenTool {
+  readonly span: Span | undefined;
+  readonly context: Context;
+  readonly start: Moment;
+}
+
+/** Makes the spans of a session's generations and tools, below the session's own. */
+export class OperationSpans {
+  readonly #signals: Signals;
+  readonly #metrics: SessionMetrics;
+  readonly #context: Context;
+  readonly #time: (moment: Moment) => number;
+  #identity: Attributes;
+  #request: Attributes = {};
+  #model = '';
+
+  /**
+   * @param parent - The session's context.
+   * @param time - Turns a moment into milliseconds since 1970.
+   */
+  constructor(
+    signals: Signals,
+    metrics: SessionMetrics,
+    parent: Context,
+    time: (moment: Moment) => number,
+  ) {
+    this.#signals = signals;
+    this.#metrics = metrics;
+    this.#context = parent;
+    this.#time = time;
+    this.#identity = { [attribute.providerName]: metrics.provider };
+  }
+
+  /** What is known of the session by now goes on each span from here on. */
+  identify(sessionId: string, model: string | undefined): void {
+    this.#model = model === undefined ? '' : ` ${model}`;
+    this.#identity = defined({
+      [attribute.providerName]: this.#metrics.provider,
+      [attribute.requestModel]: model,
+      [attribute.sessionId]: sessionId,
+    });
+  }
+
+  setUp(setup: SetupFacts): void {
+    this.#request = requestAttributes(setup);
+  }
+
+  toolCalled(call: ToolCall, at: Moment): OpenTool {
+    const context = this.#context;
+    if (!this.#signals.generations) return { span: undefined, context, start: at };
+    const span = this.#signals.tracer().startSpan(
+      call.name === undefined ? spanName.tool : `${spanName.tool} ${cut(call.name)}`,
+      {
+        kind: SpanKind.INTERNAL,
+        attributes: {
+          [attribute.operationName]: spanName.tool,
+          ...this.#identity,
+          ...toolAttributes(call),
+        },
+        startTime: this.#time(at),
+      },
+      context,
+    );
+    return { span, context: trace.setSpan(context, span), start: at };
+  }
+
+  toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment): void {
+    if (tool.span === undefined) return;
+    const errorType = errorOf(outcome);
+    this.#metrics.operation(spanName.tool, at - tool.start, errorType);
+    if (errorType !== undefined) fail(tool.span, errorType);
+    tool.span.end(this.#time(at));
+  }
+
+  /** A generation is over: its span is made in one go, with the times of its own. */
+  generated(generation: Generation): void {
+    if (!this.#signals.generations) return;
+    this.#metrics.generated(generation);
+    const span = this.#signals.tracer().startSpan(
+      spanName.generation + this.#model,
+      {
+        kind: SpanKind.CLIENT,
+        attributes: {
+          [attribute.operationName]: spanName.generation,
+          ...this.#identity,
+          ...this.#request,
+          ...generationAttributes(generation),
+        },
+        startTime: this.#time(generation.start),
+      },
+      this.#context,
+    );
+    if (generation.errorType !== undefined) fail(span, generation.errorType);
+    span.end(this.#time(generation.end));
+  }
+}
+
+export function fail(span: Span, errorType: string): void {
+  span.setAttribute(attribute.errorType, errorType);
+  span.setStatus({ code: SpanStatusCode.ERROR, message: errorType });
+}
+
+function errorOf(outcome: ToolOutcome): string | undefined {
+  if (outcome === 'answered') return undefined;
+  return outcome === 'cancelled' ? 'cancelled' : outcome.errorType;
+}

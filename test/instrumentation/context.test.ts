@@ -1,0 +1,259 @@
+import { createRequire } from 'node:module';
+import { context, propagation, ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
+import type { ReadableSpan } from '@opentelemetry/sdk-trace';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type WebSocketClass from 'ws';
+import { ended, observe, type Observed } from './observed.js';
+import {
+  closeWith,
+  drive,
+  liveUrl,
+  messages,
+  startSimulator,
+  type Script,
+  type Simulator,
+} from '../simulator/index.js';
+
+let observed: Observed;
+let simulator: Simulator;
+let http: HttpInstrumentation;
+const tracer = trace.getTracer('the application');
+
+beforeAll(async () => {
+  observed = observe();
+  simulator = await startSimulator();
+  http = new HttpInstrumentation({ disableIncomingRequestInstrumentation: true });
+  http.setTracerProvider(observed.tracerProvider);
+  createRequire(import.meta.url)('http');
+});
+afterAll(async () => {
+  http.disable();
+  await simulator.close();
+  await observed.stop();
+});
+beforeEach(() => observed.reset());
+
+const setup = JSON.stringify({ setup: { model: 'models/gemini-3.8-live' } });
+
+function connect(): WebSocketClass {
+  const socket = new observed.WebSocket(
+    liveUrl(simulator.url, { api: 'gemini', key: 'AIzaSecretSecretSecret' }),
+  );
+  socket.on('error', () => undefined);
+  socket.on('open', () => socket.send(setup));
+  return socket;
+}
+const closed = (socket: WebSocketClass): Promise<unknown> =>
+  new Promise((resolve) => socket.once('close', resolve));
+const parentOf = (span: ReadableSpan | undefined): string | undefined =>
+  span?.parentSpanContext?.spanId;
+const idOf = (span: ReadableSpan | undefined): string | undefined => span?.spanContext().spanId;
+const named = (name: string): ReadableSpan | undefined => observed.named(name)[0];
+
+describe('the parent of a session', () => {
+  it('is the context of the constructor', async () => {
+    await tracer.startActiveSpan('call', async (call) => {
+      const socket = connect();
+      socket.on('message', () => socket.close());
+      await closed(socket);
+      call.end();
+    });
+    const [session] = await ended(observed, 'gemini.live.session');
+    expect(parentOf(session)).toBe(idOf(named('call')));
+  });
+
+  it('is, for a redial, the parent of the session before it, with a link', async () => {
+    await tracer.startActiveSpan('call', async (call) => {
+      await new Promise<void>((resolve) => {
+        let left = 3;
+        const dial = (): void => {
+          simulator.next(closeWith(1011, 'Internal error encountered.'));
+          connect().on('close', () => (--left > 0 ? dial() : resolve()));
+        };
+        dial();
+      });
+      call.end();
+    });
+    const sessions = await ended(observed, 'gemini.live.session', 3);
+    const call = idOf(named('call'));
+    expect(sessions.map(parentOf)).toEqual([call, call, call]);
+    expect(sessions.map(({ links }) => links.map((link) => link.context.spanId))).toEqual([
+      [],
+      [idOf(sessions[0])],
+      [idOf(sessions[1])],
+    ]);
+  });
+});
+
+describe('what the application does in a handler', () => {
+  it.each(['open', 'message', 'close', 'ping', 'upgrade'])(
+    '%s: nests below the session',
+    async (event) => {
+      simulator.next({ steps: [{ ping: 'hello' }, { close: [1000] }] });
+      const socket = connect();
+      socket.once(event, () => tracer.startSpan('handled').end());
+      await closed(socket);
+      const [session] = await ended(observed, 'gemini.live.session');
+      expect(parentOf(named('handled'))).toBe(idOf(session));
+    },
+  );
+
+  it.each([
+    ['error', { steps: [{ refuse: 401 }] }],
+    ['unexpected-response', { steps: [{ refuse: 401 }] }],
+  ] satisfies [string, Script][])('%s: nests below the session', async (event, script) => {
+    simulator.next(script);
+    const socket = connect();
+    socket.once(event, () => {
+      tracer.startSpan('handled').end();
+      socket.terminate();
+    });
+    await closed(socket);
+    const [session] = await ended(observed, 'gemini.live.session');
+    expect(parentOf(named('handled'))).toBe(idOf(session));
+    expect(session?.attributes['http.response.status_code']).toBe(401);
+  });
+
+  it('is never suppressed: timers, too', async () => {
+    const socket = connect();
+    socket.on('message', () => {
+      setTimeout(() => {
+        tracer.startSpan('later').end();
+        socket.close();
+      }, 1);
+    });
+    await closed(socket);
+    const [session] = await ended(observed, 'gemini.live.session');
+    expect(parentOf(named('later'))).toBe(idOf(session));
+  });
+
+  it('nests below the tool in the handler of a frame with one tool call', async () => {
+    const call = { id: 'fc_1', name: 'find_table', args: {} };
+    const script: Script = {
+      steps: [
+        { expect: 'clientContent' },
+        { send: { toolCall: { functionCalls: [call] } } },
+        { expect: 'toolResponse' },
+        { send: messages.turnComplete() },
+      ],
+    };
+    simulator.next(script);
+    const socket = connect();
+    const query = (data: WebSocketClass.RawData): void => {
+      if (!String(data).includes('toolCall')) return;
+      tracer.startSpan('SELECT').end();
+    };
+    socket.on('message', query);
+    socket.removeAllListeners('open');
+    await drive(socket, script);
+    await ended(observed, 'gemini.live.session');
+    const tool = named('execute_tool find_table');
+    expect(parentOf(named('SELECT'))).toBe(idOf(tool));
+    expect(tool?.attributes).toMatchObject({
+      'gen_ai.operation.name': 'execute_tool',
+      'gen_ai.tool.name': 'find_table',
+      'gen_ai.tool.call.id': 'fc_1',
+      'gen_ai.tool.type': 'function',
+    });
+    expect(parentOf(tool)).toBe(idOf(named('gemini.live.session')));
+  });
+});
+
+describe("the upgrade's own span", () => {
+  it('is not made by instrumentation-http, nor is its propagation header sent', async () => {
+    const socket = connect();
+    socket.on('message', () => socket.close());
+    await closed(socket);
+    await ended(observed, 'gemini.live.session');
+    expect(observed.spans().map(({ name }) => name.split(' ')[0])).toEqual([
+      'gemini.live.connect',
+      'gemini.live.session',
+    ]);
+    expect(simulator.connections.at(-1)?.headers).not.toHaveProperty('traceparent');
+  });
+
+  it('is made with suppressHandshakeSpans: false, below the session', async () => {
+    observed.instrumentation.setConfig({ warn: false, suppressHandshakeSpans: false });
+    try {
+      const socket = connect();
+      socket.on('message', () => socket.close());
+      await closed(socket);
+      const [session] = await ended(observed, 'gemini.live.session');
+      const [get] = await ended(observed, 'GET');
+      expect(parentOf(get)).toBe(idOf(session));
+    } finally {
+      observed.instrumentation.setConfig({ warn: false });
+    }
+  });
+
+  it('of any other WebSocket is made as ever', async () => {
+    const socket = new observed.WebSocket(`${simulator.url}/chat`);
+    socket.on('error', () => undefined);
+    await closed(socket);
+    const [get] = await ended(observed, 'GET');
+    expect(
+      get?.attributes['http.response.status_code'] ?? get?.attributes['http.status_code'],
+    ).toBe(404);
+    expect(observed.named('gemini')).toEqual([]);
+  });
+});
+
+it('keeps the baggage of the constructor for the handlers', async () => {
+  const baggage = propagation.createBaggage({ caller: { value: '42' } });
+  const seen = await context.with(propagation.setBaggage(ROOT_CONTEXT, baggage), async () => {
+    const socket = connect();
+    const value = new Promise((resolve) =>
+      socket.on('message', () => {
+        resolve(propagation.getActiveBaggage()?.getEntry('caller')?.value);
+        socket.close();
+      }),
+    );
+    await closed(socket);
+    return await value;
+  });
+  expect(seen).toBe('42');
+});
+
+it('marks a session that resumes an earlier one of this process, over several hops', async () => {
+  const handle = (n: number): Script => ({
+    steps: [
+      { send: { sessionResumptionUpdate: {} } },
+      { send: { sessionResumptionUpdate: { newHandle: `handle-${n}a-secret`, resumable: true } } },
+      { send: { sessionResumptionUpdate: { newHandle: `handle-${n}-secret`, resumable: true } } },
+      { close: [1000] },
+    ],
+  });
+  for (const n of [1, 2, 3]) {
+    simulator.next(handle(n));
+    const sessionResumption = n === 1 ? {} : { handle: `handle-${n - 1}-secret` };
+    const socket = new observed.WebSocket(liveUrl(simulator.url, { api: 'gemini' }));
+    await drive(socket, handle(n), {
+      setup: { model: 'models/gemini-3.8-live', sessionResumption },
+    });
+  }
+  const sessions = await ended(observed, 'gemini.live.session', 3);
+  expect(sessions.map(({ attributes }) => attributes['gemini.live.session.resumed'])).toEqual([
+    undefined,
+    true,
+    true,
+  ]);
+  expect(sessions.map(({ links }) => links.map((link) => link.context.spanId))).toEqual([
+    [],
+    [idOf(sessions[0])],
+    [idOf(sessions[1])],
+  ]);
+  expect(sessions.map(({ events }) => events.map(({ name }) => name))).toEqual(
+    sessions.map(() => ['gemini.live.session_resumption']),
+  );
+  expect(
+    JSON.stringify(
+      sessions.map(({ attributes, events, links }) => [
+        attributes,
+        events,
+        links.map((l) => l.attributes),
+      ]),
+    ),
+  ).not.toContain('secret');
+  expect(sessions.every(({ status }) => status.code === SpanStatusCode.UNSET)).toBe(true);
+});

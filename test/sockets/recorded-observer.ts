@@ -1,0 +1,84 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Connection, FrameData, Observer } from '../../src/sockets/connection.js';
+
+/** Notes in words what a door tells, and where the application's code runs: see {@link where}. */
+export class RecordedObserver implements Observer {
+  readonly told: string[] = [];
+  readonly missedUrls: string[] = [];
+  headers: unknown;
+
+  connecting(url: string | URL, headers: unknown): Connection | undefined {
+    if (!String(url).includes('GenerativeService')) return undefined;
+    this.headers = headers;
+    this.told.push(`connecting in ${where()}`);
+    return new RecordedConnection(this.told);
+  }
+
+  construct<R>(_connection: Connection, make: () => R): R {
+    return places.run('construct', make);
+  }
+
+  current(): undefined {}
+
+  exposed(): void {}
+
+  endOpenSessions(): void {}
+
+  missed(url: string): void {
+    if (url.includes('GenerativeService')) this.missedUrls.push(url);
+  }
+}
+
+const places = new AsyncLocalStorage<string>();
+
+/** The context that is active: `app`, `construct` or `session`. */
+export function where(): string {
+  return places.getStore() ?? 'nowhere';
+}
+
+export function inApp<R>(fn: () => R): R {
+  return places.run('app', fn);
+}
+
+class RecordedConnection implements Connection {
+  readonly #told: string[];
+
+  constructor(told: string[]) {
+    this.#told = told;
+  }
+
+  requested(): void {
+    this.#told.push('requested');
+  }
+  refused(status: number): void {
+    this.#told.push(`refused ${status}`);
+  }
+  opened(): void {
+    this.#told.push('opened');
+  }
+  sent(data: unknown): void {
+    this.#told.push(`sent ${typeof data === 'string' ? data : (data as object).constructor.name}`);
+  }
+  received(data: FrameData): void {
+    const text = typeof data === 'string' ? data : Buffer.from(data as ArrayBuffer).toString();
+    this.#told.push(`received ${typeof data === 'string' ? 'text' : 'bytes'} ${text}`);
+  }
+  failed(error: unknown): void {
+    const { code, message } = error as { code?: string; message?: string };
+    this.#told.push(`failed ${code ?? message}`);
+  }
+  delivery(): undefined {
+    return undefined;
+  }
+  closing(): void {
+    this.#told.push('closing');
+  }
+  closed(code: number | undefined, reason: string, fromPeer: boolean): void {
+    this.#told.push(
+      `closed ${code} ${JSON.stringify(reason)} ${fromPeer ? 'by frame' : 'without'}`,
+    );
+  }
+  run<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
+    return places.run('session', () => Reflect.apply(fn, self, args) as R);
+  }
+}

@@ -1,10 +1,17 @@
 import { firstMoment } from './models/model-catalogue.js';
-import { CLOSE_CAUSES } from './close-facts.js';
-import type { DiagnosisOptions } from './diagnose-close.js';
-import { HINT_LIMIT } from '../facts/links.js';
+import { CLOSE_CAUSES } from '../words.js';
+import { HINT_LIMIT } from './hint-text.js';
 import { modelKey } from './models/model-name.js';
 import type { ModelRow } from '../facts/models.js';
 import type { CloseReasonRow } from '../facts/reasons.js';
+
+/** Rows to add to the tables. */
+export interface DiagnosisOptions {
+  /** Models; one with the name of a built-in one takes its place. Default: none. */
+  models?: readonly ModelRow[] | undefined;
+  /** Close reasons, asked before the built-in ones. Default: none. */
+  closeReasons?: readonly CloseReasonRow[] | undefined;
+}
 
 /** What a field must be: its test, and the same in words. */
 interface Rule {
@@ -85,7 +92,7 @@ const REASON_RULES = {
  *
  * @throws TypeError where something is wrong.
  */
-export function checkedOptions(options: DiagnosisOptions): {
+export function checkedRows(options: DiagnosisOptions): {
   models: ModelRow[];
   closeReasons: CloseReasonRow[];
 } {

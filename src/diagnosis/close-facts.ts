@@ -1,32 +1,4 @@
-/** The two APIs that serve Live sessions: the Gemini API, and Vertex AI ("Agent Platform"). */
-export type LiveApi = 'gemini' | 'vertex';
-
-/** Why a Live session closed: the closed list behind `gemini.close.cause`. */
-export type CloseCause = (typeof CLOSE_CAUSES)[number];
-
-export const CLOSE_CAUSES = [
-  'model_mismatch',
-  'model_retired',
-  'model_not_live',
-  'model_not_found',
-  'auth',
-  'permission',
-  'quota',
-  'location',
-  'invalid_argument',
-  'unsupported_operation',
-  'session_expired',
-  'overloaded',
-  'internal',
-  'network',
-  'unknown',
-] as const;
-
-/**
- * Where a session was when it closed. `handshake`: the socket had not opened; `setup`: no
- * setupComplete had come; `active`: it had; `going_away`: the server had sent goAway.
- */
-export type SessionPhase = 'handshake' | 'setup' | 'active' | 'going_away';
+import type { CloseCause, LiveApi, SessionPhase } from '../words.js';
 
 /** What is known of a close. Everything may be left out; what is left out is never guessed. */
 export interface CloseFacts {
@@ -80,4 +52,12 @@ export interface CloseDiagnosis {
   errorType: string | undefined;
   /** The id that the hint says to use instead, where it names one. */
   suggestedModel?: string;
+}
+
+/** What one step of the diagnosis found out. */
+export interface Finding {
+  readonly cause: CloseCause;
+  readonly hint?: string;
+  readonly mismatch?: Mismatch;
+  readonly suggestedModel?: string;
 }

@@ -1,20 +1,10 @@
-import type { Judgement } from './models/cause-by-model.js';
 import { Catalogue } from './models/model-catalogue.js';
-import type { CloseDiagnosis, CloseFacts } from './close-facts.js';
+import type { CloseDiagnosis, CloseFacts, Finding } from './close-facts.js';
 import { CloseReasons } from './sentences/sentence-table.js';
-import { judge } from './find-cause.js';
-import { MODELS, type ModelRow } from '../facts/models.js';
-import { checkedOptions } from './checked-rows.js';
-import type { CloseReasonRow } from '../facts/reasons.js';
-import { tidy, type TidyFacts } from './normalized-facts.js';
-
-/** Rows to add to the tables. */
-export interface DiagnosisOptions {
-  /** Models; one with the name of a built-in one takes its place. Default: none. */
-  models?: readonly ModelRow[] | undefined;
-  /** Close reasons, asked before the built-in ones. Default: none. */
-  closeReasons?: readonly CloseReasonRow[] | undefined;
-}
+import { findCause } from './find-cause.js';
+import { MODELS } from '../facts/models.js';
+import { checkedRows, type DiagnosisOptions } from './checked-rows.js';
+import { normalizedFacts, type NormalizedFacts } from './normalized-facts.js';
 
 /** A diagnosis over fixed tables. */
 export interface Diagnosis {
@@ -34,14 +24,14 @@ export interface Diagnosis {
  * what is allowed.
  */
 export function createDiagnosis(options: DiagnosisOptions = {}): Diagnosis {
-  const { models, closeReasons } = checkedOptions(options);
+  const { models, closeReasons } = checkedRows(options);
   // Compiled when they are first asked: most processes never see an abnormal close.
   const catalogue = once(() => new Catalogue([...MODELS, ...models]));
   const reasons = once(() => new CloseReasons(closeReasons));
   const diagnose = (close: CloseFacts): CloseDiagnosis => {
     try {
-      const facts = tidy(close);
-      return finished(judge(catalogue(), reasons(), facts), facts);
+      const facts = normalizedFacts(close);
+      return finished(findCause(catalogue(), reasons(), facts), facts);
     } catch {
       // A getter of the caller's that throws: nothing is known then.
       return finished({ cause: 'unknown' }, {});
@@ -93,21 +83,21 @@ export function diagnoseClose(close: CloseFacts, options?: DiagnosisOptions): Cl
   return diagnosis(close);
 }
 
-function finished(judgement: Judgement | undefined, facts: Partial<TidyFacts>): CloseDiagnosis {
-  if (judgement === undefined) {
+function finished(finding: Finding | undefined, facts: Partial<NormalizedFacts>): CloseDiagnosis {
+  if (finding === undefined) {
     return { cause: undefined, hint: undefined, mismatch: undefined, errorType: undefined };
   }
-  const { cause, hint, mismatch, suggestedModel } = judgement;
+  const { cause, hint, mismatch, suggestedModel } = finding;
   return {
     cause,
     hint,
     mismatch,
-    errorType: errorType(judgement, facts),
+    errorType: errorType(finding, facts),
     ...(suggestedModel === undefined ? {} : { suggestedModel }),
   };
 }
 
-function errorType({ cause }: Judgement, facts: Partial<TidyFacts>): string {
+function errorType({ cause }: Finding, facts: Partial<NormalizedFacts>): string {
   const { code, httpStatus, errorCode } = facts;
   if (cause === 'network') return errorCode ?? cause;
   if (cause === 'unknown') return String(httpStatus ?? code ?? errorCode ?? cause);

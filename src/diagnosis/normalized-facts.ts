@@ -1,8 +1,9 @@
-import type { CloseFacts, LiveApi, SessionPhase } from './close-facts.js';
+import type { CloseFacts } from './close-facts.js';
+import type { LiveApi, SessionPhase } from '../words.js';
 import { locationIn, modelName } from './models/model-name.js';
 
 /** What is known of a close, with everything that is not of its type left out. */
-export interface TidyFacts {
+export interface NormalizedFacts {
   readonly api?: LiveApi | undefined;
   /** As it was given; `''` where there was none. */
   readonly model: string;
@@ -23,7 +24,7 @@ const LONGEST_MODEL = 1024;
 const PHASES: readonly unknown[] = ['handshake', 'setup', 'active', 'going_away'];
 
 /** Takes anything: the facts of a close come from applications and sockets of any kind. */
-export function tidy(close: CloseFacts): TidyFacts {
+export function normalizedFacts(close: CloseFacts): NormalizedFacts {
   const given: { readonly [Key in keyof CloseFacts]?: unknown } =
     typeof close === 'object' && close !== null ? close : {};
   const model = typeof given.model === 'string' ? given.model.slice(0, LONGEST_MODEL) : '';
@@ -43,7 +44,7 @@ export function tidy(close: CloseFacts): TidyFacts {
 }
 
 /** Spellings of the model by which a reason may call it, lower-case, without white space. */
-export function spellings(model: string): string[] {
+export function modelSpellings(model: string): string[] {
   const raw = model.replace(/\s+/g, '').toLowerCase();
   const names = [raw, modelName(raw)];
   for (let at = raw.indexOf('models/'); at !== -1; at = raw.indexOf('models/', at + 1)) {

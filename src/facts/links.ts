@@ -1,4 +1,4 @@
-import type { LiveApi } from '../diagnosis/close-facts.js';
+import type { LiveApi } from '../words.js';
 
 /** Google's own page for a hint: one for both APIs, or one for each that has one. */
 export type Link = string | Partial<Record<LiveApi, string>>;
@@ -26,14 +26,3 @@ export const LINKS = {
     vertex: `${CLOUD}/models/model-versions`,
   },
 } as const satisfies Record<string, Link>;
-
-/** The longest hint for a cause other than a mismatch, in characters. */
-export const HINT_LIMIT = 300;
-
-/** A hint with its link, where there is one for this API and it fits. */
-export function withLink(text: string, link: Link | undefined, api: LiveApi | undefined): string {
-  const url = typeof link === 'string' ? link : api && link?.[api];
-  const whole = url === undefined ? text : `${text} ${url}`;
-  if (whole.length <= HINT_LIMIT) return whole;
-  return text.length <= HINT_LIMIT ? text : `${text.slice(0, HINT_LIMIT - 1)}…`;
-}

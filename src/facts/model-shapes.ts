@@ -1,4 +1,4 @@
-import type { LiveApi } from '../diagnosis/close-facts.js';
+import type { LiveApi } from '../words.js';
 
 interface Shape {
   shape: RegExp;
@@ -21,7 +21,7 @@ export const API_SHAPES: readonly (Shape & { api: LiveApi })[] = [
 ];
 
 // A name with one of these words may be a Live model that the catalogue does not know yet.
-const LIVE_WORD = /live|audio|dialog|realtime|transcribe|translate|streaming|robotics/;
+export const LIVE_WORD = /live|audio|dialog|realtime|transcribe|translate|streaming|robotics/;
 
 /**
  * Shapes of Google's models that no API serves live. The version stops at 4: a name of a generation
@@ -55,13 +55,3 @@ export const NOT_LIVE_SHAPES: readonly Shape[] = [
     ],
   },
 ];
-
-/** The API to which a name's shape belongs. `key` is lower-case. */
-export function apiOfShape(key: string): LiveApi | undefined {
-  return API_SHAPES.find(({ shape }) => shape.test(key))?.api;
-}
-
-/** Whether the name is that of a Google model without the Live API. `key` is lower-case. */
-export function isNotLive(key: string): boolean {
-  return !LIVE_WORD.test(key) && NOT_LIVE_SHAPES.some(({ shape }) => shape.test(key));
-}

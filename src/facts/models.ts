@@ -1,3 +1,5 @@
+import { NATIVE_AUDIO_PLACES } from './places.js';
+
 /**
  * When and where one API serves a model. Dates are `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, in UTC, as
  * exactly as the source gives them, and stand for the first day of what they name: an end is asked
@@ -54,12 +56,6 @@ const CONVERSATION = ['gemini-3.8-live', ...NATIVE_AUDIO] as const;
 
 /** What to use in place of a 2.5 native audio model, and of any other conversational one. */
 export const SUCCESSORS = { nativeAudio: NATIVE_AUDIO, conversation: CONVERSATION };
-
-// us-central1: the probes pass there in every run from December 2025 on.
-const NATIVE_AUDIO_PLACES = {
-  except: ['global', 'asia-south1', 'us-east5'],
-  suchAs: 'us-central1',
-};
 
 const DEPRECATIONS = 'https://ai.google.dev/gemini-api/docs/deprecations';
 const CHANGELOG = 'https://ai.google.dev/gemini-api/docs/changelog';

@@ -1,4 +1,4 @@
-import type { CloseCause } from '../diagnosis/close-facts.js';
+import type { CloseCause } from '../words.js';
 import { LINKS, type Link } from './links.js';
 
 /** One sentence with which sessions are closed. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createDiagnosis, type DiagnosisOptions } from '../../src/diagnosis/diagnose-close.js';
+import { createDiagnosis } from '../../src/diagnosis/diagnose-close.js';
+import type { DiagnosisOptions } from '../../src/diagnosis/checked-rows.js';
 
 const create = (options: unknown) => () => createDiagnosis(options as DiagnosisOptions);
 

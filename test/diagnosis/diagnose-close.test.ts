@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CLOSE_CAUSES, type CloseFacts } from '../../src/diagnosis/close-facts.js';
+import { type CloseFacts } from '../../src/diagnosis/close-facts.js';
+import { CLOSE_CAUSES } from '../../src/words.js';
 import { createDiagnosis, diagnoseClose } from '../../src/diagnosis/diagnose-close.js';
-import { HTTP_REFUSALS, SOCKET_ERRORS } from '../../src/facts/statuses.js';
+import { SOCKET_ERRORS } from '../../src/facts/socket-errors.js';
+import { HTTP_REFUSALS } from '../../src/facts/statuses.js';
 
 describe('a normal close', () => {
   it.each([1000, 1001, 1005])('%i has no cause', (code) => {

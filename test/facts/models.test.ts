@@ -2,13 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { firstMoment } from '../../src/diagnosis/models/model-catalogue.js';
 import { createDiagnosis } from '../../src/diagnosis/diagnose-close.js';
 import { MODELS, type ModelRow, type Served } from '../../src/facts/models.js';
-import { checkedOptions } from '../../src/diagnosis/checked-rows.js';
-import {
-  API_SHAPES,
-  apiOfShape,
-  isNotLive,
-  NOT_LIVE_SHAPES,
-} from '../../src/facts/model-shapes.js';
+import { checkedRows } from '../../src/diagnosis/checked-rows.js';
+import { API_SHAPES, NOT_LIVE_SHAPES } from '../../src/facts/model-shapes.js';
+import { apiOfShape, isNotLive } from '../../src/diagnosis/models/model-shape.js';
 
 const NAMES = MODELS.map(({ name }) => name);
 const lives = ({ gemini, vertex }: ModelRow): Served[] =>
@@ -27,7 +23,7 @@ describe('the table of models', () => {
   describe.each(MODELS)('$name', (row) => {
     it('has a source and passes the checks of a user’s row', () => {
       expect(row.source).toMatch(/\S/);
-      expect(() => checkedOptions({ models: [row] })).not.toThrow();
+      expect(() => checkedRows({ models: [row] })).not.toThrow();
     });
 
     it('has dates in order', () => {

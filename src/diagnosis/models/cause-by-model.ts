@@ -1,43 +1,22 @@
 import { standing, type Catalogue, type Model } from './model-catalogue.js';
-import type { CloseCause, LiveApi, Mismatch } from '../close-facts.js';
-import { LINKS, withLink, type Link } from '../../facts/links.js';
+import type { Finding } from '../close-facts.js';
+import type { CloseCause, LiveApi } from '../../words.js';
+import { LINKS, type Link } from '../../facts/links.js';
+import { withLink } from '../hint-text.js';
+import type { Refused } from './refused-model.js';
 import { findMismatch, placeNote } from './model-mismatch.js';
 import { isForeign, modelKey, modelName, quoted } from './model-name.js';
 import { SUCCESSORS } from '../../facts/models.js';
 import { nearest } from './nearest-model.js';
 import { replacements, toServedHere } from './model-replacements.js';
-import { isNotLive } from '../../facts/model-shapes.js';
+import { isNotLive } from './model-shape.js';
 
 const API_NAME = { gemini: 'the Gemini API', vertex: 'Vertex AI' } as const;
 
-/** A model that the server refused, or may have refused. */
-export interface Refused {
-  readonly api: LiveApi | undefined;
-  readonly model: string;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly location: string | undefined;
-  readonly method: string | undefined;
-  /** This process has seen the name accepted on this API. */
-  readonly accepted: boolean;
-  /** What the reason alone says; `undefined` where there was none: then only the name can tell. */
-  readonly said: 'model_not_found' | 'model_not_live' | undefined;
-  /** The close is one that may be a mismatch: code 1008, before setupComplete. */
-  readonly mayMismatch: boolean;
-}
-
-/** What the name says about a close. */
-export interface Judgement {
-  cause: CloseCause;
-  hint?: string;
-  mismatch?: Mismatch;
-  suggestedModel?: string;
-}
-
 /** The cause by the model's name; `undefined` where neither the name nor the reason tells one. */
-export function judgeByName(catalogue: Catalogue, refused: Refused): Judgement | undefined {
+export function causeByModel(catalogue: Catalogue, refused: Refused): Finding | undefined {
   const { api, model: raw, said } = refused;
-  const silent: Judgement | undefined = said && { cause: said };
+  const silent: Finding | undefined = said && { cause: said };
   if (modelName(raw) === '' || isForeign(raw)) return silent;
   const model = catalogue.find(raw);
   return (
@@ -54,7 +33,7 @@ function byCatalogue(
   catalogue: Catalogue,
   refused: Refused,
   model: Model | undefined,
-): Judgement | undefined {
+): Finding | undefined {
   const { api, model: raw } = refused;
   if (api !== undefined && refused.mayMismatch && refused.said !== 'model_not_live') {
     const mismatch = findMismatch(catalogue, { ...refused, api });
@@ -103,7 +82,7 @@ function isRetired(model: Model, { api, at }: Refused): boolean {
 }
 
 /** Lyria answers BidiGenerateMusic and nothing else does; Google then says "not found". */
-function wrongMethod(refused: Refused, model: Model | undefined): Judgement | undefined {
+function wrongMethod(refused: Refused, model: Model | undefined): Finding | undefined {
   const { api, method, model: raw } = refused;
   const music = method === 'BidiGenerateMusic';
   const musicModel = model?.method === 'BidiGenerateMusic';
@@ -122,7 +101,7 @@ function wrongPlace(
   catalogue: Catalogue,
   { api, at, location, said }: Refused,
   model: Model | undefined,
-): Judgement | undefined {
+): Finding | undefined {
   if (api !== 'vertex' || model === undefined || location === undefined) return undefined;
   // Of a wrong region Google says "not found"; what it says of "not live" stands.
   if (said === 'model_not_live') return undefined;
@@ -139,7 +118,7 @@ function remains(
   catalogue: Catalogue,
   refused: Refused & { readonly api: LiveApi },
   model: Model | undefined,
-): Judgement {
+): Finding {
   const { api, model: raw, at, said } = refused;
   const name = quoted(modelName(raw));
   const where = API_NAME[api];
@@ -185,7 +164,7 @@ function withSuccessor(
   text: string,
   successors: readonly string[] = [],
   link: Link,
-): Judgement {
+): Finding {
   const { api, at, model } = refused;
   const next = api && catalogue.firstAlive(successors, api, at, model);
   if (next === undefined) return { cause, hint: withLink(text, link, api) };

@@ -1,4 +1,4 @@
-import type { LiveApi } from '../close-facts.js';
+import type { LiveApi } from '../../words.js';
 import { modelKey, modelName } from './model-name.js';
 import type { ModelRow, Served } from '../../facts/models.js';
 

@@ -1,8 +1,9 @@
 import { served, standing, type Catalogue, type Model } from './model-catalogue.js';
-import type { LiveApi, Mismatch } from '../close-facts.js';
+import type { Mismatch } from '../close-facts.js';
+import type { LiveApi } from '../../words.js';
 import { modelKey, modelName, quoted } from './model-name.js';
 import { SUCCESSORS } from '../../facts/models.js';
-import { apiOfShape } from '../../facts/model-shapes.js';
+import { apiOfShape } from './model-shape.js';
 
 const API_NAME = { gemini: 'the Gemini API', vertex: 'Vertex AI' } as const;
 const API_MODEL = { gemini: 'a Gemini API model', vertex: 'a Vertex AI model' } as const;

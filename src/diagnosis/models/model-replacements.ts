@@ -1,9 +1,9 @@
-import type { Refused } from './cause-by-model.js';
+import type { Refused } from './refused-model.js';
 import type { Catalogue, Model } from './model-catalogue.js';
 import { placeNote } from './model-mismatch.js';
 import { modelKey } from './model-name.js';
 import { SUCCESSORS } from '../../facts/models.js';
-import { apiOfShape } from '../../facts/model-shapes.js';
+import { apiOfShape } from './model-shape.js';
 
 /** What else may be wrong where Vertex AI says "not live" of a Live model of its own. */
 export function toServedHere(

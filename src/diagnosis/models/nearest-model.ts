@@ -1,5 +1,5 @@
 import type { Catalogue } from './model-catalogue.js';
-import type { LiveApi } from '../close-facts.js';
+import type { LiveApi } from '../../words.js';
 import { modelKey, modelName } from './model-name.js';
 
 /** The longest ending that may have been forgotten: `-12-2025`, `-preview`. */

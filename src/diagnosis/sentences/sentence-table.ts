@@ -1,5 +1,6 @@
-import type { CloseCause, LiveApi } from '../close-facts.js';
-import { withLink, type Link } from '../../facts/links.js';
+import type { CloseCause, LiveApi } from '../../words.js';
+import type { Link } from '../../facts/links.js';
+import { withLink } from '../hint-text.js';
 import {
   isDistinctive,
   normal,

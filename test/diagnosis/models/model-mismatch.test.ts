@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createDiagnosis, diagnoseClose } from '../../../src/diagnosis/diagnose-close.js';
-import type { CloseFacts, LiveApi } from '../../../src/diagnosis/close-facts.js';
+import type { CloseFacts } from '../../../src/diagnosis/close-facts.js';
+import type { LiveApi } from '../../../src/words.js';
 import { MODELS } from '../../../src/facts/models.js';
 import { SPELLINGS } from '../spellings.js';
 

@@ -1,0 +1,47 @@
+import type { Finding } from './close-facts.js';
+import { causeByModel } from './models/cause-by-model.js';
+import type { Catalogue } from './models/model-catalogue.js';
+import type { NormalizedFacts } from './normalized-facts.js';
+import type { Reading, Said } from './sentences/sentence-table.js';
+
+/** The cause by what the reason says; `undefined` where that is not known. */
+export function causeBySentence(
+  catalogue: Catalogue,
+  facts: NormalizedFacts,
+  reading: Reading,
+): Finding | undefined {
+  if (isSaid(reading)) return causeBySaid(catalogue, facts, reading);
+  return reading === 'nothing' && facts.code === 1008
+    ? causeByName(catalogue, facts, undefined)
+    : undefined;
+}
+
+export function isSaid(reading: Reading): reading is Said {
+  return typeof reading === 'object';
+}
+
+export function causeBySaid(
+  catalogue: Catalogue,
+  facts: NormalizedFacts,
+  said: Said,
+): Finding | undefined {
+  const { cause } = said;
+  const hint = said.hint(facts.api);
+  const plain = hint === undefined ? { cause } : { cause, hint };
+  if (!said.byName || (cause !== 'model_not_found' && cause !== 'model_not_live')) return plain;
+  const finding = causeByName(catalogue, facts, cause);
+  return finding === undefined || finding.hint === undefined ? (finding ?? plain) : finding;
+}
+
+function causeByName(
+  catalogue: Catalogue,
+  facts: NormalizedFacts,
+  said: 'model_not_found' | 'model_not_live' | undefined,
+): Finding | undefined {
+  // After setupComplete the name has been accepted, and what is in it explains nothing.
+  if (facts.phase === 'active' || facts.phase === 'going_away') return said && { cause: said };
+  const { api, model, at, location, method, accepted, code } = facts;
+  // No model that could be suggested makes music.
+  const mayMismatch = code === 1008 && method !== 'BidiGenerateMusic';
+  return causeByModel(catalogue, { api, model, at, location, method, accepted, said, mayMismatch });
+}

@@ -2,7 +2,8 @@ import type { Span } from '@opentelemetry/api';
 import type { InstrumentationConfig } from '@opentelemetry/instrumentation';
 import type { CloseReasonRow } from './facts/reasons.js';
 import type { ModelRow } from './facts/models.js';
-import type { LiveApi } from './protocol/endpoint.js';
+import { environment } from './platform/index.js';
+import type { LiveApi } from './words.js';
 import type { ClosedSession } from './session/closed-session.js';
 import type { ErrorEvent } from './telemetry/closes/exceptions.js';
 
@@ -141,14 +142,16 @@ function show(value: unknown): string {
 /** The option, or what the conventions' environment variable says. */
 export function readCaptureContent(option: boolean | undefined): boolean {
   if (option !== undefined) return option;
-  const value = process.env['OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT'];
+  const value = environment('OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT');
   return value !== undefined && /^(?:true|span_only)$/i.test(value.trim());
 }
 
 /** Source: OpenTelemetry JS, OTEL_NODE_DISABLED_INSTRUMENTATIONS and …_ENABLED_…. */
 export function enabledByEnvironment(name: string): boolean {
   const listed = (variable: string): string[] | undefined =>
-    process.env[variable]?.split(',').map((entry) => entry.trim());
+    environment(variable)
+      ?.split(',')
+      .map((entry) => entry.trim());
   if (listed('OTEL_NODE_DISABLED_INSTRUMENTATIONS')?.includes(name)) return false;
   return true;
 }

@@ -1,15 +1,13 @@
 import { context, diag } from '@opentelemetry/api';
 import type { Connection, Observer, UpgradeHeaders } from './sockets/connection.js';
 import type { EndpointMatch } from './config.js';
+import { warn } from './platform/index.js';
 import { readCredentials } from './protocol/credentials.js';
-import {
-  describeEndpoint,
-  readEndpoint,
-  type Endpoint,
-  type LiveApi,
-} from './protocol/endpoint.js';
-import { GuardedConnection } from './session/fault-barrier.js';
-import { LiveSession, type SessionSettings } from './session/live-session.js';
+import { describeEndpoint, readEndpoint, type Endpoint } from './protocol/endpoint.js';
+import { type LiveApi } from './words.js';
+import { FaultBarrier } from './session/fault-barrier.js';
+import { LiveSession } from './session/live-session.js';
+import type { SessionSettings } from './session/session-settings.js';
 import { upgradeContext, upgradingConnection } from './telemetry/spans/session-context.js';
 import type { OpenTool } from './telemetry/spans/operation-spans.js';
 import { SessionTelemetry } from './telemetry/session-telemetry.js';
@@ -62,18 +60,18 @@ export class LiveObserver implements Observer {
   }
 
   current(): Connection | undefined {
-    return upgradingConnection();
+    return upgradingConnection() as Connection | undefined;
   }
 
   missed(url: string): void {
     try {
       if (this.#missed || this.#faulted || this.#match(url) === undefined) return;
       this.#missed = true;
-      process.emitWarning(
+      warn(
         'A Gemini Live connection was made by a WebSocket class that cannot be watched: it is most likely ' +
           'bundled with the application. Keep `ws` out of the bundle (external), or pass the class ' +
           'to watchWebSocket().',
-        { type: 'GeminiLiveWarning', code: 'GEMINI_LIVE_MISSED' },
+        'GEMINI_LIVE_MISSED',
       );
     } catch (fault) {
       this.#report(fault);
@@ -82,16 +80,11 @@ export class LiveObserver implements Observer {
 
   exposed(): void {
     if (this.#exposed || !this.#options.suppressHandshakeSpans) return;
-    // The mark of @opentelemetry/instrumentation's shimmer on a function that it has wrapped.
-    // Not imported: a program that never makes a request need not load them.
-    const http = process.getBuiltinModule('node:http');
-    const https = process.getBuiltinModule('node:https');
-    if (![http.request, https.request].some((request) => '__wrapped' in request)) return;
     this.#exposed = true;
-    process.emitWarning(
+    warn(
       'A WebSocket class was loaded before the instrumentation, so the HTTP instrumentation records ' +
         "the upgrade request of a Gemini Live connection, with the API key in its URL. Set its option redactedQueryParams: ['key', 'access_token'], or register earlier.",
-      { type: 'GeminiLiveWarning', code: 'GEMINI_LIVE_EXPOSED' },
+      'GEMINI_LIVE_EXPOSED',
     );
   }
 
@@ -129,7 +122,7 @@ export class LiveObserver implements Observer {
     const session = new LiveSession(endpoint, secrets, telemetry, this.#settings, () => {
       this.#open.delete(connection);
     });
-    const connection = new GuardedConnection(session, (fault) => this.#report(fault));
+    const connection = new FaultBarrier(session, (fault) => this.#report(fault));
     this.#open.set(connection, { session, telemetry });
     return connection;
   }

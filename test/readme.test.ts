@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { attribute } from '../src/telemetry/attributes.js';
-import { metricTable } from '../src/telemetry/metrics/metrics.js';
-import { CLOSE_CAUSES, diagnoseClose, type CloseFacts } from '../src/diagnosis/index.js';
+import { metricTable } from '../src/telemetry/metrics/metric-table.js';
+import type { CloseFacts } from '../src/diagnosis/close-facts.js';
+import { diagnoseClose } from '../src/diagnosis/diagnose-close.js';
+import { CLOSE_CAUSES } from '../src/words.js';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 

@@ -1,4 +1,4 @@
-import type { AuthKind } from './endpoint.js';
+import type { AuthKind } from '../words.js';
 import type { HeaderList } from './wire.js';
 
 /** What a connection identifies its caller by. The values serve to find them in texts and go nowhere. */

@@ -1,8 +1,4 @@
-/** The API that a Live endpoint belongs to: the Gemini API, or Vertex AI ("Agent Platform"). */
-export type LiveApi = 'gemini' | 'vertex';
-
-/** How a connection identifies its caller: the kind of credential, never its value. */
-export type AuthKind = 'api_key' | 'ephemeral_token' | 'oauth' | 'none';
+import type { LiveApi } from '../words.js';
 
 /** What the URL of a Live endpoint says. */
 export interface Endpoint {

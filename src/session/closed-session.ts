@@ -1,4 +1,5 @@
-import type { CloseDiagnosis, SessionPhase } from '../diagnosis/close-facts.js';
+import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
+import type { SessionPhase } from '../words.js';
 import type { CloseInitiator } from './story.js';
 
 /** What the `onClose` hook is told: how the session ended, and why. */

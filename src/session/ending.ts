@@ -1,3 +1,4 @@
+import { later } from '../platform/index.js';
 import { scrub } from '../protocol/credentials.js';
 
 /** Close codes of an ordinary end. Source: RFC 6455, section 7.4.1. */
@@ -53,6 +54,6 @@ const longestDelivery = 500;
 
 /** What settles when an export does, or a moment later where it takes its time. */
 export function soonAtLatest(delivered: Promise<void>): Promise<void> {
-  const late = new Promise<void>((resolve) => setTimeout(resolve, longestDelivery).unref());
+  const late = new Promise<void>((resolve) => void later(resolve, longestDelivery));
   return Promise.race([delivered, late]);
 }

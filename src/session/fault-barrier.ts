@@ -1,12 +1,12 @@
-import type { Connection } from '../sockets/connection.js';
 import type { FrameData, HeaderList } from '../protocol/wire.js';
+import type { Connection } from '../sockets/connection.js';
 
 /**
  * A connection that nothing thrown in here can leave: the first fault is reported, and the socket
  * behaves as if it were not watched. What the application's own handler throws, in
  * {@link Connection.run}, goes to the application.
  */
-export class GuardedConnection implements Connection {
+export class FaultBarrier implements Connection {
   readonly #connection: Connection;
   readonly #report: (fault: unknown) => void;
 
@@ -16,79 +16,52 @@ export class GuardedConnection implements Connection {
   }
 
   requested(headers: HeaderList): void {
-    try {
-      this.#connection.requested(headers);
-    } catch (fault) {
-      this.#report(fault);
-    }
+    this.#tell(this.#connection.requested, headers);
   }
 
   refused(status: number): void {
-    try {
-      this.#connection.refused(status);
-    } catch (fault) {
-      this.#report(fault);
-    }
+    this.#tell(this.#connection.refused, status);
   }
 
   opened(): void {
-    try {
-      this.#connection.opened();
-    } catch (fault) {
-      this.#report(fault);
-    }
+    this.#tell(this.#connection.opened);
   }
 
   sent(data: unknown): void {
-    try {
-      this.#connection.sent(data);
-    } catch (fault) {
-      this.#report(fault);
-    }
+    this.#tell(this.#connection.sent, data);
   }
 
   received(data: FrameData): void {
-    try {
-      this.#connection.received(data);
-    } catch (fault) {
-      this.#report(fault);
-    }
+    this.#tell(this.#connection.received, data);
   }
 
   failed(error: unknown): void {
-    try {
-      this.#connection.failed(error);
-    } catch (fault) {
-      this.#report(fault);
-    }
+    this.#tell(this.#connection.failed, error);
   }
 
   closing(): void {
-    try {
-      this.#connection.closing();
-    } catch (fault) {
-      this.#report(fault);
-    }
+    this.#tell(this.#connection.closing);
   }
 
   closed(code: number | undefined, reason: string, fromPeer: boolean): void {
-    try {
-      this.#connection.closed(code, reason, fromPeer);
-    } catch (fault) {
-      this.#report(fault);
-    }
+    this.#tell(this.#connection.closed, code, reason, fromPeer);
   }
 
   delivery(): Promise<void> | undefined {
-    try {
-      return this.#connection.delivery();
-    } catch (fault) {
-      this.#report(fault);
-      return undefined;
-    }
+    return this.#tell(this.#connection.delivery);
   }
 
   run<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
     return this.#connection.run(fn, self, args);
+  }
+
+  // Spelt out, as a rest parameter is an array more for each message.
+  #tell<A, B, C, R>(method: (a: A, b: B, c: C) => R, a?: A, b?: B, c?: C): R | undefined {
+    try {
+      return method.call(this.#connection, a as A, b as B, c as C);
+    } catch (fault) {
+      this.#report(fault);
+      return undefined;
+    }
   }
 }

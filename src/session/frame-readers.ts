@@ -1,5 +1,5 @@
 import { createClientFrameReader, type ClientFacts } from '../protocol/client/client-frame.js';
-import type { LiveApi } from '../protocol/endpoint.js';
+import type { LiveApi } from '../words.js';
 import { createServerFrameReader, type ServerFacts } from '../protocol/server/server-frame.js';
 import type { FrameData } from '../protocol/wire.js';
 

@@ -1,3 +1,4 @@
+import { now } from '../platform/index.js';
 import type { Moment, SessionStory, Totals, Traffic } from './story.js';
 import { sum, type Tokens } from './turns/tokens.js';
 
@@ -22,7 +23,7 @@ export class Ledger {
   };
   readonly #story: Pick<SessionStory<never>, 'traffic'>;
   #told: Traffic = { bytesSent: 0, bytesReceived: 0, audioSent: 0, audioReceived: 0 };
-  #toldAt: Moment = performance.now();
+  #toldAt: Moment = now();
 
   constructor(story: Pick<SessionStory<never>, 'traffic'>) {
     this.#story = story;
@@ -39,7 +40,7 @@ export class Ledger {
     totals.messagesReceived += 1;
     totals.bytesReceived += bytes;
     if (totals.messagesReceived % look !== 0) return;
-    const at = performance.now();
+    const at = now();
     if (at - this.#toldAt > interval) this.tellTraffic(at);
   }
 

@@ -1,58 +1,36 @@
+import { now, wallClock } from '../platform/index.js';
 import type { Connection } from '../sockets/connection.js';
-import type { CloseDiagnosis, CloseFacts, SessionPhase } from '../diagnosis/close-facts.js';
-import { locationIn, modelName } from '../diagnosis/models/model-name.js';
+import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
+import type { SessionPhase } from '../words.js';
 import { saysMoreThanAudio } from '../protocol/client/client-facts.js';
 import { byteLength, type ClientFacts } from '../protocol/client/client-frame.js';
-import { readCredentials, scrub } from '../protocol/credentials.js';
-import type { Endpoint, LiveApi } from '../protocol/endpoint.js';
+import { scrub } from '../protocol/credentials.js';
+import type { Endpoint } from '../protocol/endpoint.js';
+import type { LiveApi } from '../words.js';
 import type { ServerFacts } from '../protocol/server/server-frame.js';
 import { readSetup } from '../protocol/client/setup.js';
 import { isFrameData, type FrameData, type HeaderList } from '../protocol/wire.js';
-import { isAbnormal, readError, soonAtLatest } from './ending.js';
+import { Conversation } from './conversation.js';
+import { soonAtLatest } from './ending.js';
+import { EndEvidence } from './end-evidence.js';
+import { Opening } from './opening.js';
 import type { FrameReaders } from './frame-readers.js';
-import { Ledger } from './totals.js';
-import type { ProcessMemory } from './process-memory.js';
-import { OpenTools } from './open-tools.js';
+import type { SessionSettings } from './session-settings.js';
 import { Resumption } from './resumption.js';
 import type { CloseInitiator, SessionStory } from './story.js';
-import { Turns } from './turns/turns.js';
-
-/** What the sessions of one instrumentation share. */
-export interface SessionSettings {
-  readonly memory: ProcessMemory;
-  readonly diagnose: (close: CloseFacts) => CloseDiagnosis;
-  readonly readersFor: (api: LiveApi | undefined) => FrameReaders;
-  readonly captureContent: boolean;
-}
-
-/**
- * Models that answer all the time and have no turns. Their usage comes in increments.
- * Source: vercel/ai google-live-speech-translation fixture; coval-ai/benchmarks#552.
- */
-const withoutTurns = /-(?:transcribe|translate)(?:-|$)/;
 
 /** One connection, from its constructor to its close. Fed by a door, it tells its story. */
 export class LiveSession<Tool> implements Connection {
-  readonly #endpoint: Endpoint;
   readonly #settings: SessionSettings;
   readonly #readers: FrameReaders;
   readonly #story: SessionStory<Tool>;
   readonly #onEnd: () => void;
-  readonly #turns: Turns;
-  readonly #tools: OpenTools<Tool>;
-  readonly #ledger: Ledger;
+  readonly #conversation: Conversation<Tool>;
   readonly #resumption: Resumption;
-
+  readonly #opening: Opening;
+  readonly #evidence = new EndEvidence();
   #phase: SessionPhase = 'handshake';
-  #secrets: readonly string[];
-  #location: string | undefined;
-  #setupModel: string | undefined;
-  #model: string | undefined;
-  #turnless: boolean;
   #sentFirst = false;
-  #httpStatus: number | undefined;
-  #error: { readonly code: string | undefined; readonly message: string } | undefined;
-  #closing = false;
   #ended = false;
   #delivery: Promise<void> | undefined;
   /** The one tool call of the frame that is being handed to the application. */
@@ -69,41 +47,22 @@ export class LiveSession<Tool> implements Connection {
     settings: SessionSettings,
     onEnd: () => void,
   ) {
-    this.#endpoint = endpoint;
-    this.#location = endpoint.location;
+    this.#opening = new Opening(endpoint, secrets);
     this.#story = story;
     this.#settings = settings;
     this.#readers = settings.readersFor(endpoint.api);
-    this.#secrets = secrets;
     this.#onEnd = onEnd;
-    this.#ledger = new Ledger(story);
-    this.#tools = new OpenTools(story);
     this.#resumption = new Resumption(settings.memory, story);
-    this.#turnless = endpoint.method === 'BidiGenerateMusic';
-    this.#turns = new Turns(
-      {
-        generated: (generation) => {
-          this.#ledger.totals.generations += 1;
-          story.generated(generation);
-        },
-        tokens: (tokens) => {
-          this.#ledger.used(tokens);
-          story.tokens(tokens);
-        },
-      },
-      settings.captureContent,
-    );
+    this.#conversation = new Conversation(story, settings.captureContent);
   }
 
   requested(headers: HeaderList): void {
-    // The URL was read by the constructor; its secrets stay known.
-    const { kind, secrets } = readCredentials('', headers);
-    this.#secrets = [...this.#secrets, ...secrets];
+    const kind = this.#opening.requested(headers);
     if (kind !== 'none') this.#story.authenticated(kind);
   }
 
   refused(status: number): void {
-    this.#httpStatus = status;
+    this.#evidence.refused(status);
   }
 
   opened(): void {
@@ -111,39 +70,32 @@ export class LiveSession<Tool> implements Connection {
   }
 
   failed(error: unknown): void {
-    this.#error ??= readError(error, this.#secrets);
+    this.#evidence.failed(error, this.#opening.secrets);
   }
 
   closing(): void {
-    // What the application does about a failure is not what ended the connection.
-    if (this.#error === undefined && this.#httpStatus === undefined) this.#closing = true;
+    this.#evidence.closing();
   }
 
   sent(data: unknown): void {
     if (this.#ended) return;
     const facts = this.#readSent(data);
-    this.#ledger.sent(facts?.bytes ?? byteLength(data), facts?.audioSeconds ?? 0);
+    this.#conversation.countSent(facts === undefined ? byteLength(data) : 0, facts);
     if (facts === undefined) return;
-    if (facts.audioBytes > 0) this.#turns.audioSent();
-    if (!this.#turnless && saysMoreThanAudio(facts)) this.#userInput(facts, performance.now());
+    if (!this.#opening.turnless && saysMoreThanAudio(facts)) this.#conversation.say(facts, now());
   }
 
   received(data: FrameData): void {
     this.#tool = undefined;
     if (this.#ended) return;
-    this.#ledger.received(byteLength(data));
+    this.#conversation.countReceived(byteLength(data));
     const facts = this.#readers.server(data);
-    if (facts === undefined) return;
-    this.#ledger.totals.audioReceived += facts.audioSeconds;
-    // Nearly every frame: not even the time is asked for.
-    if (facts.onlyAudio && this.#turns.speaking) return;
-    this.#tell(facts, performance.now());
+    // Nearly every frame is audio alone: not even the time is asked for.
+    if (facts !== undefined && this.#conversation.countAudio(facts)) this.#hear(facts, now());
   }
 
   closed(code: number | undefined, reason: string, fromPeer: boolean): void {
-    if (this.#ended) return;
-    const byServer = fromPeer || this.#httpStatus !== undefined;
-    this.#end(code, reason, this.#closing ? 'client' : byServer ? 'server' : 'network');
+    if (!this.#ended) this.#end(code, reason, this.#evidence.initiator(fromPeer));
   }
 
   /** The process ends while the connection is open. */
@@ -159,22 +111,11 @@ export class LiveSession<Tool> implements Connection {
     return this.#story.run(this.#tool, fn, self, args);
   }
 
-  #tell(facts: ServerFacts, at: number): void {
+  #hear(facts: ServerFacts, at: number): void {
     if (facts.setupComplete) this.#setupComplete(facts.sessionId);
     if (facts.goAway) this.#goingAway(facts.timeLeft);
     if (facts.resumable && facts.newHandle !== undefined) this.#resumption.issued(facts.newHandle);
-    if (facts.interrupted) {
-      this.#ledger.totals.interruptions += 1;
-      this.#story.interrupted();
-    }
-    if (facts.voiceActivity === 'end') this.#turns.inputEnded('voice_activity', at);
-    if (this.#turnless) {
-      this.#turns.usageAlone(facts);
-      return;
-    }
-    this.#turns.received(facts, at);
-    if (facts.toolCallCount > 0) this.#tool = this.#tools.called(facts, at);
-    for (const id of facts.cancelledIds) this.#tools.cancelled(id, at);
+    this.#tool = this.#conversation.hear(facts, at, this.#opening.turnless);
   }
 
   #readSent(data: unknown): ClientFacts | undefined {
@@ -188,31 +129,17 @@ export class LiveSession<Tool> implements Connection {
   #setUp(data: FrameData): boolean {
     const setup = readSetup(data);
     if (setup === undefined) return false;
-    this.#setupModel = setup.model;
-    this.#model = setup.model === undefined ? undefined : modelName(setup.model);
-    if (this.#model !== undefined && withoutTurns.test(this.#model)) this.#turnless = true;
-    // A proxy's host hides the location; the model's resource path still names it.
-    this.#location ??= setup.model === undefined ? undefined : locationIn(setup.model);
-    this.#story.setUp(setup, this.#model, this.#location);
+    this.#opening.setUp(setup);
+    this.#story.setUp(setup, this.#opening.model, this.#opening.location);
     if (setup.resumptionHandle !== undefined) this.#resumption.resumes(setup.resumptionHandle);
     return true;
-  }
-
-  #userInput(facts: ClientFacts, at: number): void {
-    this.#turns.contentSent(facts);
-    if (facts.text) this.#turns.inputEnded('text', at);
-    if (facts.clientContent && facts.turnComplete) this.#turns.inputEnded('client_content', at);
-    if (facts.audioStreamEnd) this.#turns.inputEnded('audio_stream_end', at);
-    if (facts.activityEnd) this.#turns.inputEnded('activity_end', at);
-    if (facts.toolResponses.length === 0) return;
-    this.#turns.toolAnswered(at);
-    for (const response of facts.toolResponses) this.#tools.answered(response, at);
   }
 
   #setupComplete(sessionId: string | undefined): void {
     if (this.#phase !== 'setup' && this.#phase !== 'handshake') return;
     this.#phase = 'active';
-    if (this.#model !== undefined) this.#settings.memory.accept(this.#endpoint.api, this.#model);
+    const { endpoint, model } = this.#opening;
+    if (model !== undefined) this.#settings.memory.accept(endpoint.api, model);
     this.#story.setupComplete(sessionId);
   }
 
@@ -225,27 +152,24 @@ export class LiveSession<Tool> implements Connection {
     this.#ended = true;
     this.#onEnd();
     this.#tool = undefined;
-    const at = performance.now();
-    const clean = scrub(reason, this.#secrets);
-    const diagnosis =
-      initiator === undefined || initiator === 'client' || !isAbnormal(code, this.#httpStatus)
-        ? undefined
-        : this.#diagnose(code, clean);
+    const at = now();
+    const clean = scrub(reason, this.#opening.secrets);
+    const diagnosis = this.#evidence.isAbnormal(code, initiator)
+      ? this.#diagnose(code, clean)
+      : undefined;
     const errorType = diagnosis?.errorType;
-    this.#tools.close(at, errorType);
-    this.#turns.close(at, errorType);
-    this.#ledger.tellTraffic(at);
+    this.#conversation.close(at, errorType);
     const phase = this.#phase;
     const delivered = this.#story.ended({
       phase,
       code,
       reason: clean,
       initiator,
-      httpStatus: this.#httpStatus,
+      httpStatus: this.#evidence.httpStatus,
       diagnosis,
-      errorMessage: this.#error?.message,
+      errorMessage: this.#evidence.error?.message,
       connectError: initiator === 'client' ? 'cancelled' : (errorType ?? String(code ?? 'ended')),
-      totals: { ...this.#ledger.totals, toolCalls: this.#tools.count },
+      totals: this.#conversation.totals,
     });
     if (phase === 'setup' && delivered !== undefined) {
       this.#delivery = soonAtLatest(delivered);
@@ -253,20 +177,20 @@ export class LiveSession<Tool> implements Connection {
   }
 
   #diagnose(code: number | undefined, reason: string): CloseDiagnosis {
-    const { api, method } = this.#endpoint;
-    const model = this.#setupModel;
+    const { endpoint, setupModel, model, location } = this.#opening;
+    const { api, method } = endpoint;
     return this.#settings.diagnose({
       api,
-      model,
+      model: setupModel,
       code,
       reason,
-      at: Date.now(),
+      at: wallClock(),
       phase: this.#phase,
-      location: this.#location,
+      location,
       method,
-      httpStatus: this.#httpStatus,
-      errorCode: this.#error?.code,
-      accepted: this.#model !== undefined && this.#settings.memory.accepted(api, this.#model),
+      httpStatus: this.#evidence.httpStatus,
+      errorCode: this.#evidence.error?.code,
+      accepted: model !== undefined && this.#settings.memory.accepted(api, model),
     });
   }
 }

@@ -1,11 +1,20 @@
-import type { CloseDiagnosis, SessionPhase } from '../diagnosis/close-facts.js';
-import type { AuthKind } from '../protocol/endpoint.js';
+import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
+import type { SessionPhase } from '../words.js';
+import type { AuthKind } from '../words.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
-import type { InputEndSource } from './turns/input-end.js';
 import type { Tokens } from './turns/tokens.js';
 
 /** A moment on the process's monotonic clock (`performance.now()`), in milliseconds. */
 export type Moment = number;
+
+/** What told the end of the user's input. Source of the messages: ai.google.dev/api/live. */
+export type InputEndSource =
+  | 'activity_end'
+  | 'audio_stream_end'
+  | 'voice_activity'
+  | 'client_content'
+  | 'tool_response'
+  | 'text';
 
 /** One model generation, told when nothing more can come for it. */
 export interface Generation {

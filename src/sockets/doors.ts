@@ -108,7 +108,18 @@ export function endOpenSessions(): void {
 }
 
 function watchInPlace(original: WsClass): void {
-  watchWsPrototype(original, () => currentObserver()?.exposed());
+  watchWsPrototype(original, () => {
+    if (isHttpInstrumented()) currentObserver()?.exposed();
+  });
+}
+
+/** Whether other instrumentations record what Node's http client requests. */
+function isHttpInstrumented(): boolean {
+  // Not imported: a program that never makes a request need not load them.
+  const http = process.getBuiltinModule('node:http');
+  const https = process.getBuiltinModule('node:https');
+  // The mark of @opentelemetry/instrumentation's shimmer on a function that it has wrapped.
+  return [http.request, https.request].some((request) => '__wrapped' in request);
 }
 
 function isSupported(

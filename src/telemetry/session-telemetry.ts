@@ -1,5 +1,7 @@
+import { now, randomId, wallClock } from '../platform/index.js';
 import { context, SpanKind, type Context, type Span, type SpanContext } from '@opentelemetry/api';
-import type { AuthKind, Endpoint } from '../protocol/endpoint.js';
+import type { Endpoint } from '../protocol/endpoint.js';
+import type { AuthKind } from '../words.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
 import type {
   Generation,
@@ -33,17 +35,16 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   readonly #signals: Signals;
   readonly #metrics: SessionMetrics;
   readonly #operations: OperationSpans;
-  readonly #start: Moment = performance.now();
+  readonly #start: Moment = now();
   /**
    * What turns a moment into wall-clock time. One for all spans of the session: each span that is
    * given a monotonic time corrects it by an offset of its own, of up to a millisecond, and the
    * order of siblings would be lost.
    */
-  readonly #epoch = Date.now() - this.#start;
+  readonly #epoch = wallClock() - this.#start;
   readonly #session: Span;
   #connect: Span | undefined;
-  // Not imported: loading it takes longer than all the rest of this package.
-  #sessionId: string = process.getBuiltinModule('node:crypto').randomUUID();
+  #sessionId: string = randomId();
   #model: string | undefined;
   #setupModel: string | undefined;
 
@@ -109,10 +110,10 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
 
   setupComplete(sessionId: string | undefined): void {
     if (sessionId !== undefined) this.#sessionId = cut(sessionId);
-    const now = performance.now();
+    const at = now();
     this.#operations.identify(this.#sessionId, this.#model);
-    this.#metrics.setUp(now - this.#start, undefined, true);
-    this.#endConnect(undefined, undefined, now);
+    this.#metrics.setUp(at - this.#start, undefined, true);
+    this.#endConnect(undefined, undefined, at);
   }
 
   goingAway(timeLeft: number | undefined): void {
@@ -120,12 +121,12 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     this.#session.addEvent(
       eventName.goAway,
       defined({ [attribute.timeLeft]: timeLeft }),
-      this.#time(performance.now()),
+      this.#time(now()),
     );
   }
 
   resumable(): void {
-    this.#session.addEvent(eventName.sessionResumption, {}, this.#time(performance.now()));
+    this.#session.addEvent(eventName.sessionResumption, {}, this.#time(now()));
   }
 
   interrupted(): void {
@@ -153,11 +154,11 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   }
 
   ended(end: SessionEnd): Promise<void> | undefined {
-    const now = performance.now();
+    const at = now();
     try {
-      this.#tellEnd(end, now);
+      this.#tellEnd(end, at);
     } finally {
-      this.#session.end(this.#time(now));
+      this.#session.end(this.#time(at));
     }
     return end.diagnosis && this.#signals.flusher?.flush();
   }

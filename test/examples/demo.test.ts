@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { diagnoseClose } from '../../src/diagnosis/index.js';
+import { diagnoseClose } from '../../src/diagnosis/diagnose-close.js';
 import { startCollector } from './collector.js';
 import { unwrapped } from './read-output.js';
 import { runExample, type Ran } from './run-example.js';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { metricTable } from '../../src/telemetry/metrics/metrics.js';
+import { metricTable } from '../../src/telemetry/metrics/metric-table.js';
 import { attribute, eventName, spanName } from '../../src/telemetry/attributes.js';
 import * as contract from './contract.js';
 import { ended, observe, type Observed } from './observed.js';

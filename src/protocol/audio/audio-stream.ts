@@ -1,3 +1,4 @@
+import type { Bytes } from '../../platform/index.js';
 import { audioSeconds, type AudioTally } from './audio-blob.js';
 import { ByteEnvelope, TextEnvelope } from './envelope.js';
 
@@ -17,14 +18,14 @@ export class AudioStream<F extends AudioFacts> {
   private textRate = 1;
 
   /** The facts of a frame in the remembered envelope: an object that the next call uses again. */
-  recall(frame: string | Buffer): F | undefined {
+  recall(frame: string | Bytes): F | undefined {
     return typeof frame === 'string'
       ? tell(this.textFacts, this.textEnvelope.open(frame), this.textRate)
       : tell(this.byteFacts, this.byteEnvelope.open(frame), this.byteRate);
   }
 
   /** Remembers a frame that was read, if its audio is in one plain string. */
-  remember(frame: string | Buffer, bytes: Buffer, audio: AudioTally, facts: F): void {
+  remember(frame: string | Bytes, bytes: Bytes, audio: AudioTally, facts: F): void {
     if (audio.blobs !== 1 || audio.start === -1) return;
     if (typeof frame !== 'string') {
       if (!this.byteEnvelope.learn(bytes, audio.start, audio.stop)) return;

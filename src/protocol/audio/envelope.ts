@@ -1,3 +1,11 @@
+import {
+  copiedBytes,
+  decodedAsLatin1,
+  indexOfByte,
+  noBytes,
+  ownText,
+  type Bytes,
+} from '../../platform/index.js';
 import { decodedLength } from './audio-blob.js';
 import { BACKSLASH, LONG_STRING, QUOTE } from '../json/json-grammar.js';
 
@@ -10,23 +18,22 @@ import { BACKSLASH, LONG_STRING, QUOTE } from '../json/json-grammar.js';
  */
 
 const LONGEST_ENVELOPE = 512;
-const NOTHING = Buffer.alloc(0);
 
 /** The envelope of frames that come as bytes. */
 export class ByteEnvelope {
   private before = '';
-  private after: Buffer = NOTHING;
+  private after: Bytes = noBytes;
 
   /** Remembers a valid frame with a plain string at `start` to `stop`. */
-  learn(frame: Buffer, start: number, stop: number): boolean {
+  learn(frame: Bytes, start: number, stop: number): boolean {
     if (!fits(frame.length, start, stop)) return false;
-    this.before = frame.toString('latin1', 0, start);
-    this.after = Buffer.from(frame.subarray(stop));
+    this.before = decodedAsLatin1(frame, 0, start);
+    this.after = copiedBytes(frame, stop);
     return true;
   }
 
   /** The decoded length of the base64 payload in a frame of this envelope; -1 for other frames. */
-  open(frame: Buffer): number {
+  open(frame: Bytes): number {
     const { before, after } = this;
     const start = before.length;
     const stop = frame.length - after.length;
@@ -34,8 +41,8 @@ export class ByteEnvelope {
     // The end first: there most other frames differ in the first bytes.
     for (let i = 0; i < after.length; i++) if (frame[stop + i] !== after[i]) return -1;
     // A slice of Latin-1 is bytes as they are, and quicker than Buffer.compare.
-    if (frame.toString('latin1', 0, start) !== before) return -1;
-    if (frame.indexOf(QUOTE, start) !== stop || frame[stop - 1] === BACKSLASH) return -1;
+    if (decodedAsLatin1(frame, 0, start) !== before) return -1;
+    if (indexOfByte(frame, QUOTE, start) !== stop || frame[stop - 1] === BACKSLASH) return -1;
     return decodedLength(stop - start, frame[stop - 1], frame[stop - 2]);
   }
 }
@@ -48,9 +55,9 @@ export class TextEnvelope {
   /** Remembers a valid frame with a plain string at `start` to `stop`. */
   learn(frame: string, start: number, stop: number): boolean {
     if (!fits(frame.length, start, stop)) return false;
-    // By way of a buffer: a slice would keep the whole frame alive.
-    this.before = Buffer.from(frame.slice(0, start)).toString();
-    this.after = Buffer.from(frame.slice(stop)).toString();
+    // A slice would keep the whole frame alive.
+    this.before = ownText(frame.slice(0, start));
+    this.after = ownText(frame.slice(stop));
     return true;
   }
 

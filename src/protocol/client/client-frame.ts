@@ -2,7 +2,8 @@ import { AudioStream } from '../audio/audio-stream.js';
 import { AudioTally, isOfType, readBlob } from '../audio/audio-blob.js';
 import { readClientContent } from './client-content.js';
 import { noClientFacts, type ClientFacts } from './client-facts.js';
-import { frameBytes, textBytes } from '../frame-bytes.js';
+import { encodedBriefly } from '../../platform/index.js';
+import { frameBytes } from '../frame-bytes.js';
 import { JsonCursor } from '../json/json-cursor.js';
 import { Names } from '../json/names.js';
 import { readToolResponse } from './tool-response.js';
@@ -53,7 +54,7 @@ export function createClientFrameReader(options: {
       media.bytes = frame.length;
       return media;
     }
-    const bytes = typeof frame === 'string' ? textBytes(frame) : frame;
+    const bytes = typeof frame === 'string' ? encodedBriefly(frame) : frame;
     facts = noClientFacts();
     forgetRealtimeInput();
     turnsText = undefined;

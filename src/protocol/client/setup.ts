@@ -1,3 +1,4 @@
+import { decoded } from '../../platform/index.js';
 import { frameBytes } from '../frame-bytes.js';
 import type { FrameData } from '../wire.js';
 
@@ -47,8 +48,9 @@ export function readSetup(data: FrameData): SetupFacts | undefined {
 
 function parse(data: FrameData): unknown {
   try {
-    const text = typeof data === 'string' ? data : frameBytes(data)?.toString();
-    return text === undefined ? undefined : JSON.parse(text);
+    if (typeof data === 'string') return JSON.parse(data);
+    const bytes = frameBytes(data);
+    return bytes && JSON.parse(decoded(bytes));
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
+import { decoded, decodedAsLatin1, noBytes, type Bytes } from '../../platform/index.js';
 import { QUOTE } from './json-grammar.js';
-import { INVALID, JsonLexer, NOTHING } from './json-lexer.js';
+import { INVALID, JsonLexer } from './json-lexer.js';
 import type { Names } from './names.js';
 
 const OBJECT = 1;
@@ -25,7 +26,7 @@ export class JsonCursor extends JsonLexer {
    * known whether the text is valid to its end.
    * @returns Whether the value will do and the text is valid JSON with nothing behind it.
    */
-  read(bytes: Buffer, visit: () => boolean): boolean {
+  read(bytes: Bytes, visit: () => boolean): boolean {
     this.begin(bytes);
     try {
       return visit() && this.atEnd();
@@ -33,7 +34,7 @@ export class JsonCursor extends JsonLexer {
       return false;
     } finally {
       // Holds on neither to the application's data nor to the space that deep nesting took.
-      this.begin(NOTHING);
+      this.begin(noBytes);
       if (this.levels.length > 1024) this.levels = new Uint8Array(64);
     }
   }
@@ -128,7 +129,7 @@ export class JsonCursor extends JsonLexer {
     this.peek();
     const from = this.at;
     this.skip();
-    return this.bytes.toString('utf8', from, this.at);
+    return decoded(this.bytes, from, this.at);
   }
 
   /** Reads the next value and drops it. Does not recurse, so no depth is too deep. */
@@ -216,7 +217,7 @@ export class JsonCursor extends JsonLexer {
 
   /** `1e3`, `1.0` and `-0` are counts too. */
   private oddCount(from: number): number | undefined {
-    const value = Number(this.bytes.toString('latin1', from, this.at));
+    const value = Number(decodedAsLatin1(this.bytes, from, this.at));
     return Number.isSafeInteger(value) && value >= 0 ? value + 0 : undefined;
   }
 

@@ -1,3 +1,5 @@
+import { encoded } from '../../platform/index.js';
+
 /*
  * RFC 8259's smallest pieces. Each function looks at the bytes from `at` on and returns the offset
  * behind the piece, or -1 where the bytes are no such piece. Reading past the end gives `undefined`,
@@ -18,7 +20,7 @@ export function endOfSpace(bytes: Uint8Array, at: number): number {
   return i;
 }
 
-const LITERALS = ['true', 'false', 'null'].map((word) => Buffer.from(word));
+const LITERALS = ['true', 'false', 'null'].map((word) => encoded(word));
 
 /** `true`, `false` or `null`. */
 export function endOfLiteral(bytes: Uint8Array, at: number): number {

@@ -1,3 +1,4 @@
+import { decoded, indexOfByte, noBytes, type Bytes } from '../../platform/index.js';
 import {
   BACKSLASH,
   LONG_STRING,
@@ -14,11 +15,9 @@ import {
  */
 export const INVALID = new SyntaxError('not JSON');
 
-export const NOTHING = Buffer.alloc(0);
-
 /** Goes through JSON text token by token, checking each. Its methods throw {@link INVALID}. */
 export class JsonLexer {
-  protected bytes: Buffer = NOTHING;
+  protected bytes: Bytes = noBytes;
   protected at = 0;
   /** Where the next backslash is, if that is not before `at`. One search serves many strings. */
   private backslash = -1;
@@ -30,8 +29,8 @@ export class JsonLexer {
 
   /** The string read last. */
   decode(): string {
-    if (!this.escaped) return this.bytes.toString('utf8', this.start, this.stop);
-    return String(JSON.parse(this.bytes.toString('utf8', this.start - 1, this.stop + 1)));
+    if (!this.escaped) return decoded(this.bytes, this.start, this.stop);
+    return String(JSON.parse(decoded(this.bytes, this.start - 1, this.stop + 1)));
   }
 
   /** A byte of the text, for a look into the string read last. */
@@ -39,7 +38,7 @@ export class JsonLexer {
     return this.bytes[offset];
   }
 
-  protected begin(bytes: Buffer): void {
+  protected begin(bytes: Bytes): void {
     this.bytes = bytes;
     this.at = 0;
     this.backslash = -1;
@@ -85,7 +84,7 @@ export class JsonLexer {
       }
       if (i === limit) {
         // Long. Neither search is repeated before its find is passed: the work stays linear.
-        if (quote < i) quote = bytes.indexOf(QUOTE, i);
+        if (quote < i) quote = indexOfByte(bytes, QUOTE, i);
         if (quote === -1) throw INVALID;
         i = Math.min(quote, this.nextBackslash(i));
         c = bytes[i]!;
@@ -102,7 +101,7 @@ export class JsonLexer {
   /** The same, quicker for a long string without escapes. */
   protected longString(): void {
     const start = this.at + 1;
-    const quote = this.bytes.indexOf(QUOTE, start);
+    const quote = indexOfByte(this.bytes, QUOTE, start);
     if (quote - start < LONG_STRING || this.nextBackslash(start) < quote) {
       this.string();
       return;
@@ -115,7 +114,7 @@ export class JsonLexer {
 
   private nextBackslash(from: number): number {
     if (this.backslash < from) {
-      const found = this.bytes.indexOf(BACKSLASH, from);
+      const found = indexOfByte(this.bytes, BACKSLASH, from);
       this.backslash = found === -1 ? Infinity : found;
     }
     return this.backslash;

@@ -1,3 +1,5 @@
+import { encoded } from '../../platform/index.js';
+
 /** One spelling: its bytes with the closing quote behind them. */
 interface Spelling<K extends string> {
   readonly bytes: Uint8Array;
@@ -47,6 +49,6 @@ export class Names<K extends string> {
   private add(spelling: string, name: K): void {
     if (this.byText.has(spelling)) return;
     this.byText.set(spelling, name);
-    this.spellings.push({ bytes: new Uint8Array(Buffer.from(`${spelling}"`)), name });
+    this.spellings.push({ bytes: new Uint8Array(encoded(`${spelling}"`)), name });
   }
 }

@@ -1,6 +1,7 @@
 import { AudioStream } from '../audio/audio-stream.js';
 import { AudioTally } from '../audio/audio-blob.js';
-import { frameBytes, textBytes } from '../frame-bytes.js';
+import { encodedBriefly } from '../../platform/index.js';
+import { frameBytes } from '../frame-bytes.js';
 import { JsonCursor } from '../json/json-cursor.js';
 import { Names } from '../json/names.js';
 import { readServerContent } from './server-content.js';
@@ -62,7 +63,7 @@ export function createServerFrameReader(options: {
     if (frame === undefined) return undefined;
     const media = stream.recall(frame);
     if (media !== undefined) return media;
-    const bytes = typeof frame === 'string' ? textBytes(frame) : frame;
+    const bytes = typeof frame === 'string' ? encodedBriefly(frame) : frame;
     facts = noServerFacts();
     audio.clear();
     if (!json.read(bytes, readMessage)) return undefined;

@@ -1,13 +1,4 @@
-import type { Moment } from '../story.js';
-
-/** What told the end of the user's input. Source of the messages: ai.google.dev/api/live. */
-export type InputEndSource =
-  | 'activity_end'
-  | 'audio_stream_end'
-  | 'voice_activity'
-  | 'client_content'
-  | 'tool_response'
-  | 'text';
+import type { InputEndSource, Moment } from '../story.js';
 
 export interface InputEnd {
   readonly source: InputEndSource;

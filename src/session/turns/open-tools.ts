@@ -1,6 +1,6 @@
-import type { ToolResponseFacts } from '../protocol/client/client-frame.js';
-import type { ServerFacts } from '../protocol/server/server-frame.js';
-import type { Moment, SessionStory, ToolCall } from './story.js';
+import type { ToolResponseFacts } from '../../protocol/client/client-frame.js';
+import type { ServerFacts } from '../../protocol/server/server-frame.js';
+import type { Moment, SessionStory, ToolCall } from '../story.js';
 
 /** More open calls than this in one session are counted and not followed. */
 const mostOpenCalls = 128;

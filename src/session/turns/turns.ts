@@ -1,8 +1,8 @@
 import type { ClientFacts } from '../../protocol/client/client-frame.js';
 import type { ServerFacts, UsageFacts } from '../../protocol/server/server-frame.js';
 import { Content } from './content.js';
-import { InputEnds, type InputEnd, type InputEndSource } from './input-end.js';
-import type { Generation, Moment } from '../story.js';
+import { InputEnds, type InputEnd } from './input-end.js';
+import type { Generation, InputEndSource, Moment } from '../story.js';
 import { countTokens, mergeUsage, type Tokens } from './tokens.js';
 
 /** What the turns of a conversation tell. */

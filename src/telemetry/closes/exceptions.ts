@@ -1,3 +1,4 @@
+import { environment } from '../../platform/index.js';
 import * as api from '@opentelemetry/api';
 import type { Attributes, Context, Span } from '@opentelemetry/api';
 import { attribute, cut, eventName, longest } from '../attributes.js';
@@ -80,7 +81,7 @@ export function logsApi(): LogsApi | undefined {
  */
 export function readErrorEvent(option: ErrorEvent | undefined): ErrorEvent {
   if (option !== undefined) return option;
-  const optIn = (process.env['OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN'] ?? '')
+  const optIn = (environment('OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN') ?? '')
     .split(',')
     .map((value) => value.trim());
   if (optIn.includes('logs/dup')) return 'both';

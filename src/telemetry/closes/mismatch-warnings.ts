@@ -1,3 +1,5 @@
+import { warn } from '../../platform/index.js';
+
 /** Pairs of endpoint and model that are remembered; after that many, no more warnings. */
 const mostWarnings = 1_000;
 
@@ -14,6 +16,6 @@ export class MismatchWarnings {
     const pair = `${endpoint} ${model}`;
     if (!this.#enabled || this.#warned.has(pair) || this.#warned.size >= mostWarnings) return;
     this.#warned.add(pair);
-    process.emitWarning(hint, { type: 'GeminiLiveWarning', code: 'GEMINI_LIVE_MISMATCH' });
+    warn(hint, 'GEMINI_LIVE_MISMATCH');
   }
 }

@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { LiveApi } from '../../protocol/endpoint.js';
+import type { LiveApi } from '../../words.js';
 import type { ModalityCounts } from '../../protocol/server/server-frame.js';
 import type { Generation, Moment, SessionEnd, Traffic } from '../../session/story.js';
 import type { Tokens } from '../../session/turns/tokens.js';

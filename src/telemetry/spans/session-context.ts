@@ -1,5 +1,4 @@
 import { context, createContextKey, trace, type Context, type Span } from '@opentelemetry/api';
-import type { Connection } from '../../sockets/connection.js';
 
 // createContextKey gives the same key for the same description, in every copy of this package.
 const sessionKey = createContextKey('opentelemetry-instrumentation-gemini-live session');
@@ -32,16 +31,12 @@ export function sessionContext(parent: Context, span: Span): Context {
 }
 
 /** The context for the upgrade request of a session. */
-export function upgradeContext(
-  session: Context,
-  connection: Connection,
-  suppress: boolean,
-): Context {
+export function upgradeContext(session: Context, connection: object, suppress: boolean): Context {
   const upgrade = session.setValue(upgradeKey, connection);
   return suppress ? upgrade.setValue(suppressKey, true) : upgrade;
 }
 
 /** The connection whose upgrade request is under way in the active context. */
-export function upgradingConnection(): Connection | undefined {
-  return context.active().getValue(upgradeKey) as Connection | undefined;
+export function upgradingConnection(): unknown {
+  return context.active().getValue(upgradeKey);
 }

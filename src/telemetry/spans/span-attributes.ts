@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { AuthKind, Endpoint, LiveApi } from '../../protocol/endpoint.js';
+import type { Endpoint } from '../../protocol/endpoint.js';
+import type { AuthKind, LiveApi } from '../../words.js';
 import type { SetupFacts } from '../../protocol/client/setup.js';
 import type { Generation, SessionEnd, ToolCall, Totals } from '../../session/story.js';
 import type { Tokens } from '../../session/turns/tokens.js';

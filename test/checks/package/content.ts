@@ -1,13 +1,4 @@
 /** What users need, and nothing else. */
-const allowed = [
-  /^package\.json$/,
-  /^LICENSE$/,
-  /^README\.md$/,
-  /^CHANGELOG\.md$/,
-  /^dist\/cjs\/package\.json$/,
-  /^dist\/(?:cjs|esm)\/[\w/-]+\.(?:js|d\.ts)$/,
-] as const;
-
 const needed = [
   'LICENSE',
   'README.md',
@@ -28,7 +19,7 @@ export function contentFaults(json: string): string[] {
   const paths = files.map(({ path }) => path);
   return [
     ...paths
-      .filter((path) => !allowed.some((pattern) => pattern.test(path)))
+      .filter((path) => !(needed as readonly string[]).includes(path))
       .map((path) => `${path} is for nobody`),
     ...needed.filter((path) => !paths.includes(path)).map((path) => `${path} is missing`),
   ];

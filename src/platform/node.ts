@@ -1,0 +1,111 @@
+import { performance } from 'node:perf_hooks';
+import { clearTimeout, setTimeout } from 'node:timers';
+
+/*
+ * Node's side of what Node and a browser do differently. A browser's file exports the same names.
+ * Clocks and timers are taken once, from Node itself: the globals may be a test runner's fakes.
+ */
+
+// Bytes
+
+/** Bytes of a frame, with native searches. */
+export type Bytes = Buffer;
+
+export const noBytes: Bytes = Buffer.alloc(0);
+
+export function isBytes(data: unknown): data is Bytes {
+  return Buffer.isBuffer(data);
+}
+
+/** The same memory, to be read as bytes. */
+export function bytesOf(data: ArrayBuffer | ArrayBufferView): Bytes {
+  return ArrayBuffer.isView(data)
+    ? Buffer.from(data.buffer, data.byteOffset, data.byteLength)
+    : Buffer.from(data);
+}
+
+export function joinedBytes(fragments: readonly Uint8Array[]): Bytes {
+  return Buffer.concat(fragments);
+}
+
+/** A copy of the bytes from `start` on. */
+export function copiedBytes(bytes: Bytes, start: number): Bytes {
+  return Buffer.from(bytes.subarray(start));
+}
+
+/** Text in UTF-8. */
+export function encoded(text: string): Bytes {
+  return Buffer.from(text);
+}
+
+// Text is written here to be read as bytes, so that a small text frame needs no memory of its own.
+// Readers are done with it before they return.
+const scratch = Buffer.allocUnsafeSlow(24 * 1024);
+
+/** Text in UTF-8. Not to be kept: the next call may overwrite the bytes. */
+export function encodedBriefly(text: string): Bytes {
+  // A UTF-16 unit takes three bytes at most.
+  if (text.length * 3 > scratch.length) return Buffer.from(text);
+  return scratch.subarray(0, scratch.write(text, 0, 'utf8'));
+}
+
+/** How many bytes the text has in UTF-8. */
+export function encodedLength(text: string): number {
+  return Buffer.byteLength(text);
+}
+
+export function decoded(bytes: Bytes, start = 0, stop = bytes.length): string {
+  return bytes.toString('utf8', start, stop);
+}
+
+/** The bytes as they are, one character each. */
+export function decodedAsLatin1(bytes: Bytes, start: number, stop: number): string {
+  return bytes.toString('latin1', start, stop);
+}
+
+/** Where the byte is next, from `from` on; -1 where it is not. */
+export function indexOfByte(bytes: Bytes, byte: number, from: number): number {
+  return bytes.indexOf(byte, from);
+}
+
+/** The text without the longer one that it was cut from, which it would keep alive. */
+export function ownText(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+// Time
+
+/** Milliseconds on a clock that only goes forward. */
+export const now: () => number = performance.now.bind(performance);
+
+/** Milliseconds since 1970. */
+export const wallClock: () => number = Date.now;
+
+/**
+ * Calls `fn` once, after so many milliseconds. The process does not stay alive for it.
+ *
+ * @returns What calls it off.
+ */
+export function later(fn: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(fn, milliseconds);
+  timer.unref();
+  return () => clearTimeout(timer);
+}
+
+// The process
+
+/** An id that no other session has. */
+export function randomId(): string {
+  // Not imported: loading it takes longer than all the rest of this package.
+  return process.getBuiltinModule('node:crypto').randomUUID();
+}
+
+/** Tells the developer, on the console. */
+export function warn(message: string, code: string): void {
+  process.emitWarning(message, { type: 'GeminiLiveWarning', code });
+}
+
+/** A variable of the environment. */
+export function environment(name: string): string | undefined {
+  return process.env[name];
+}

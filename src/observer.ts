@@ -92,7 +92,7 @@ export class LiveObserver implements Observer {
   endOpenSessions(): void {
     for (const { session } of this.#open.values()) {
       try {
-        session.abandon();
+        session.unseen();
       } catch (fault) {
         this.#report(fault);
       }

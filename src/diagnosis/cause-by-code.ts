@@ -12,6 +12,8 @@ const LOST =
 const NEVER_OPENED =
   'The connection ended before it opened, without an HTTP status. Check that this machine reaches the host, and that no firewall or proxy holds WebSockets back.';
 const TLS = 'The TLS handshake failed. Check the certificate, and whether a proxy puts in its own.';
+const THROWN =
+  "The WebSocket's constructor threw, so no connection was tried: the URL, a header or an option is not valid.";
 
 export const UNKNOWN: Finding = { cause: 'unknown' };
 
@@ -22,6 +24,7 @@ export type ByCode =
 /** The cause by everything but the reason, which is asked for where that cannot tell. */
 export function causeByCode(facts: NormalizedFacts): ByCode {
   const { api, code, phase, httpStatus, errorCode } = facts;
+  if (facts.thrown) return { found: { cause: 'invalid_argument', hint: THROWN } };
   if (httpStatus !== undefined) return { found: causeByStatus(httpStatus, facts) };
   if (phase === 'going_away' && (code === 1006 || code === 1008 || code === 1011)) {
     return { found: { cause: 'session_expired', hint: withLink(GO_AWAY, LINKS.sessions, api) } };

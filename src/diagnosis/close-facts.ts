@@ -22,6 +22,8 @@ export interface CloseFacts {
   httpStatus?: number | undefined;
   /** Code of the socket's error, e.g. `ENOTFOUND`. */
   errorCode?: string | undefined;
+  /** Whether the WebSocket constructor threw, so that no connection was tried. Default: false. */
+  thrown?: boolean | undefined;
   /**
    * Whether this process has seen this model accepted on this API. Such a name is never called
    * mismatched, retired or not Live. Default: false.

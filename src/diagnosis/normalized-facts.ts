@@ -16,6 +16,7 @@ export interface NormalizedFacts {
   readonly method?: string | undefined;
   readonly httpStatus?: number | undefined;
   readonly errorCode?: string | undefined;
+  readonly thrown: boolean;
   readonly accepted: boolean;
 }
 
@@ -40,6 +41,7 @@ export function normalizedFacts(close: CloseFacts): NormalizedFacts {
     httpStatus: status(given.httpStatus),
     errorCode: errorCode(given.errorCode),
     accepted: given.accepted === true,
+    thrown: given.thrown === true,
   };
 }
 

@@ -92,6 +92,15 @@ export function later(fn: () => void, milliseconds: number): () => void {
   return () => clearTimeout(timer);
 }
 
+/** Calls `fn` once, after so many milliseconds, and keeps the process alive for it. */
+export function deadline(fn: () => void, milliseconds: number): () => void {
+  const timer = setTimeout(fn, milliseconds);
+  return () => clearTimeout(timer);
+}
+
+/** Calls `fn` before anything else that waits. What it throws is thrown at the process. */
+export const soon: (fn: () => void) => void = process.nextTick;
+
 // The process
 
 /** An id that no other session has. */

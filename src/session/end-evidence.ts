@@ -1,3 +1,4 @@
+import type { CloseFacts } from '../diagnosis/close-facts.js';
 import { isAbnormal, readError, type SocketError } from './ending.js';
 import type { CloseInitiator } from './story.js';
 
@@ -5,6 +6,7 @@ import type { CloseInitiator } from './story.js';
 export class EndEvidence {
   httpStatus: number | undefined;
   error: SocketError | undefined;
+  #thrown = false;
   #asked = false;
 
   refused(status: number): void {
@@ -15,10 +17,20 @@ export class EndEvidence {
     this.error ??= readError(error, secrets);
   }
 
+  threw(error: unknown, secrets: readonly string[]): void {
+    this.failed(error, secrets);
+    this.#thrown = true;
+  }
+
   /** The application asked for the close. */
   closing(): void {
     // What the application does about a failure is not what ended the connection.
     if (this.error === undefined && this.httpStatus === undefined) this.#asked = true;
+  }
+
+  /** What it tells of the cause. */
+  get facts(): Pick<CloseFacts, 'httpStatus' | 'errorCode' | 'thrown'> {
+    return { httpStatus: this.httpStatus, errorCode: this.error?.code, thrown: this.#thrown };
   }
 
   initiator(fromPeer: boolean): CloseInitiator {

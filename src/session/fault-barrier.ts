@@ -47,6 +47,14 @@ export class FaultBarrier implements Connection {
     this.#tell(this.#connection.closed, code, reason, fromPeer);
   }
 
+  thrown(error: unknown): void {
+    this.#tell(this.#connection.thrown, error);
+  }
+
+  unseen(): void {
+    this.#tell(this.#connection.unseen);
+  }
+
   delivery(): Promise<void> | undefined {
     return this.#tell(this.#connection.delivery);
   }

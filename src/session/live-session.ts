@@ -98,8 +98,12 @@ export class LiveSession<Tool> implements Connection {
     if (!this.#ended) this.#end(code, reason, this.#evidence.initiator(fromPeer));
   }
 
-  /** The process ends while the connection is open. */
-  abandon(): void {
+  thrown(error: unknown): void {
+    this.#evidence.threw(error, this.#opening.secrets);
+    this.closed(undefined, '', false);
+  }
+
+  unseen(): void {
     if (!this.#ended) this.#end(undefined, '', undefined);
   }
 
@@ -171,7 +175,7 @@ export class LiveSession<Tool> implements Connection {
       connectError: initiator === 'client' ? 'cancelled' : (errorType ?? String(code ?? 'ended')),
       totals: this.#conversation.totals,
     });
-    if (phase === 'setup' && delivered !== undefined) {
+    if ((phase === 'handshake' || phase === 'setup') && delivered !== undefined) {
       this.#delivery = soonAtLatest(delivered);
     }
   }
@@ -188,8 +192,7 @@ export class LiveSession<Tool> implements Connection {
       phase: this.#phase,
       location,
       method,
-      httpStatus: this.#evidence.httpStatus,
-      errorCode: this.#evidence.error?.code,
+      ...this.#evidence.facts,
       accepted: model !== undefined && this.#settings.memory.accepted(api, model),
     });
   }

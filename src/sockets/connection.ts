@@ -31,10 +31,15 @@ export interface Connection {
    * @param fromPeer - Whether the peer's close frame was read.
    */
   closed(code: number | undefined, reason: string, fromPeer: boolean): void;
+  /** The constructor threw `error`: there is no socket, and the connection is over. */
+  thrown(error: unknown): void;
+  /** The socket cannot be followed any further, and nothing is known of its end. */
+  unseen(): void;
   /**
-   * What the answer to the peer's close frame should wait for, after `closed`: the export of why
-   * the connection failed, where the application may end with the `close` event. It resolves soon
-   * in any case. `undefined`: nothing.
+   * After `closed`: what the application's last event waits for (its `close`; where the upgrade
+   * failed, its `error` and the `close` behind it), as the application may end with it. It is the
+   * export of why there never was a session; it resolves within 500 ms in any case. `undefined`:
+   * nothing is to wait.
    */
   delivery(): Promise<void> | undefined;
   /**

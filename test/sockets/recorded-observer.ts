@@ -67,6 +67,12 @@ class RecordedConnection implements Connection {
     const { code, message } = error as { code?: string; message?: string };
     this.#told.push(`failed ${code ?? message}`);
   }
+  thrown(error: unknown): void {
+    this.#told.push(`thrown ${String(error)}`);
+  }
+  unseen(): void {
+    this.#told.push('unseen');
+  }
   delivery(): undefined {
     return undefined;
   }

@@ -28,7 +28,12 @@ import {
   readErrorEvent,
   type Logger,
 } from './telemetry/closes/exceptions.js';
-import { Flusher, unwrapProvider } from './telemetry/closes/flush.js';
+import {
+  Flusher,
+  globalLoggerProviders,
+  unwrapProvider,
+  type Providers,
+} from './telemetry/closes/flush.js';
 import { Metrics } from './telemetry/metrics/metrics.js';
 import type { Signals } from './telemetry/signals.js';
 import { MismatchWarnings } from './telemetry/closes/mismatch-warnings.js';
@@ -206,11 +211,15 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
     return logs.getLogger(packageName, version);
   }
 
-  #providers(): unknown[] {
-    return [
-      unwrapProvider(this.#tracerProvider ?? trace.getTracerProvider()),
-      this.#meterProvider ?? metrics.getMeterProvider(),
-      unwrapProvider(this.#loggerProvider ?? logsApi()?.getLoggerProvider()),
-    ];
+  #providers(): Providers {
+    return {
+      records: [
+        unwrapProvider(this.#tracerProvider ?? trace.getTracerProvider()),
+        ...(this.#loggerProvider === undefined
+          ? globalLoggerProviders()
+          : [unwrapProvider(this.#loggerProvider)]),
+      ],
+      metrics: this.#meterProvider ?? metrics.getMeterProvider(),
+    };
   }
 }

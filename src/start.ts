@@ -2,10 +2,9 @@
  * `node --import opentelemetry-instrumentation-gemini-live/start app.mjs` (or `--require`): a
  * NodeSDK configured by the `OTEL_*` environment, with this instrumentation; flushed at the end.
  */
-import { endOpenSessions, flushTelemetry, GeminiLiveInstrumentation } from './index.js';
-
-/** How long the end of the process may wait for the exporters, in milliseconds. */
-const patience = 2_000;
+import { endOpenSessions, GeminiLiveInstrumentation } from './index.js';
+import { holdSignal } from './start/held-signals.js';
+import { flushRest, inTime } from './telemetry/closes/flush.js';
 
 function loadSdk(): typeof import('@opentelemetry/sdk-node') {
   try {
@@ -18,33 +17,26 @@ function loadSdk(): typeof import('@opentelemetry/sdk-node') {
   }
 }
 
-async function flush(): Promise<void> {
-  await Promise.race([
-    flushTelemetry(),
-    new Promise((resolve) => setTimeout(resolve, patience).unref()),
-  ]);
-}
-
-function flushAt(signal: NodeJS.Signals): void {
-  const onSignal = async (): Promise<void> => {
-    // With a listener of its own, the application decides when and how the process ends.
-    if (process.listenerCount(signal) > 1) {
-      await flush();
-      return;
-    }
+/** Ends what is open and exports what is left: nothing, where no session was seen. */
+function deliver(): Promise<void> | undefined {
+  try {
     endOpenSessions();
-    await flush();
-    process.removeListener(signal, onSignal);
-    process.kill(process.pid, signal);
-  };
-  process.on(signal, onSignal);
+    return flushRest();
+  } catch {
+    // The process ends as it would have.
+    return undefined;
+  }
 }
 
 const { NodeSDK } = loadSdk();
 new NodeSDK({ instrumentations: [new GeminiLiveInstrumentation()] }).start();
-flushAt('SIGTERM');
-flushAt('SIGINT');
-process.once('beforeExit', () => {
-  endOpenSessions();
-  void flush();
-});
+// Waited for by nobody: the exporter's request keeps the process alive, as long as there is one.
+process.on('beforeExit', () => void deliver());
+if (process.getBuiltinModule('node:worker_threads').isMainThread) {
+  const deliverInTime = (): Promise<void> | undefined => {
+    const delivered = deliver();
+    return delivered && inTime(delivered);
+  };
+  holdSignal('SIGTERM', deliverInTime);
+  holdSignal('SIGINT', deliverInTime);
+}

@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   diagnosis: ['words', 'facts'],
   sockets: ['words', 'platform', 'protocol/wire'],
   session: ['words', 'platform', 'protocol', 'diagnosis', 'sockets/connection'],
+  start: ['platform'],
   telemetry: ['words', 'version', 'platform', 'protocol', 'diagnosis', 'session'],
 };
 

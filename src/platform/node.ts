@@ -103,6 +103,32 @@ export const soon: (fn: () => void) => void = process.nextTick;
 
 // The process
 
+/**
+ * Calls `fn` when nothing keeps the process alive any more, unless it is called off. It can begin
+ * something that does.
+ *
+ * @returns What calls it off.
+ */
+export function beforeEnd(fn: () => void): () => void {
+  process.once('beforeExit', fn);
+  return () => void process.removeListener('beforeExit', fn);
+}
+
+/** What stands under a key that copies of a package share. */
+export function globalValue(key: symbol): unknown {
+  return (globalThis as Readonly<Record<symbol, unknown>>)[key];
+}
+
+/** What all copies of this package in one process share (the ESM and the CommonJS build). */
+export function shared<T extends object>(name: string, make: () => T): T {
+  const key = Symbol.for(`opentelemetry-instrumentation-gemini-live/${name}`);
+  const present = globalValue(key) as T | undefined;
+  if (present !== undefined) return present;
+  const value = make();
+  Object.defineProperty(globalThis, key, { value, configurable: true });
+  return value;
+}
+
 /** An id that no other session has. */
 export function randomId(): string {
   // Not imported: loading it takes longer than all the rest of this package.

@@ -15,6 +15,7 @@ import type {
 import type { Tokens } from '../session/turns/tokens.js';
 import { attribute, cut, eventName, spanName } from './attributes.js';
 import { tellClose } from './closes/close-signals.js';
+import { sessionEnded } from './closes/flush.js';
 import { fail, OperationSpans, type OpenTool } from './spans/operation-spans.js';
 import { parentContext, sessionContext } from './spans/session-context.js';
 import { SessionMetrics } from './metrics/session-metrics.js';
@@ -160,7 +161,8 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     } finally {
       this.#session.end(this.#time(at));
     }
-    return end.diagnosis && this.#signals.flusher?.flush();
+    sessionEnded();
+    return end.diagnosis && this.#signals.flusher?.closed(end.phase);
   }
 
   run<A extends readonly unknown[], R>(

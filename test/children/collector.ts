@@ -10,6 +10,8 @@ export interface Collector {
   readonly spans: readonly RecordedSpan[];
   /** All of it, as if it were recorded in the process. */
   recorded(): Recorded;
+  /** What the exports went to, in their order. */
+  readonly paths: readonly string[];
   /** How many exports came. */
   readonly exports: number;
   close(): Promise<void>;
@@ -64,9 +66,9 @@ export function exportTo(port: number): Record<string, string> {
 export async function startCollector(mode: 'answering' | 'mute' = 'answering'): Promise<Collector> {
   const spans: RecordedSpan[] = [];
   let text = '';
-  let exports = 0;
+  const paths: string[] = [];
   const server = createServer(async (request, response) => {
-    exports++;
+    paths.push(request.url ?? '');
     if (mode === 'mute') return;
     const body = await readBody(request);
     text += body;
@@ -82,9 +84,10 @@ export async function startCollector(mode: 'answering' | 'mute' = 'answering'): 
   return {
     env: exportTo((server.address() as AddressInfo).port),
     spans,
+    paths,
     recorded: () => ({ spans, text, metrics: [], started: spans.map(({ spanId }) => spanId) }),
     get exports() {
-      return exports;
+      return paths.length;
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,51 +1,128 @@
-import { diag, metrics, trace } from '@opentelemetry/api';
+import { deadline, globalValue, shared } from '../../platform/index.js';
+import { metrics, trace } from '@opentelemetry/api';
+import type { SessionPhase } from '../../words.js';
 import { logsApi } from './exceptions.js';
+import { patience, ProviderFlush, type Flushable } from './provider-flush.js';
 
-/** A provider of an SDK that can be asked to export what it holds. */
-interface Flushable {
-  forceFlush(): Promise<void>;
+/** Who exports, as far as it is there and can be asked to. */
+export interface Providers {
+  /** Of spans and log records. */
+  readonly records: readonly unknown[];
+  readonly metrics: unknown;
 }
 
-/**
- * Asks providers to export, at most once at a time with at most one more waiting: the OTLP
- * exporters refuse more than 30 exports at once, and sockets close together.
- */
-export class Flusher {
-  readonly #providers: () => readonly unknown[];
-  #running: Promise<void> | undefined;
-  #waiting: Promise<void> | undefined;
+/** How often spans and log records of sessions that had been set up are flushed, in milliseconds. */
+const recordsInterval = 1_000;
 
-  constructor(providers: () => readonly unknown[]) {
+/** How often metrics are: their export takes the application's own along, with all its callbacks. */
+const metricsInterval = 10_000;
+
+/** The flushes of this process: what it exports to is shared, whoever asks. */
+class Flushes {
+  readonly #ofProvider = new WeakMap<Flushable, ProviderFlush>();
+  #ends = 0;
+
+  ended(): void {
+    this.#ends++;
+  }
+
+  /** Those of the providers that can be asked, each once. */
+  of(providers: readonly unknown[]): ProviderFlush[] {
+    return [...new Set(providers)].filter(isFlushable).map((provider) => {
+      let flush = this.#ofProvider.get(provider);
+      if (flush === undefined) {
+        flush = new ProviderFlush(provider, () => this.#ends);
+        this.#ofProvider.set(provider, flush);
+      }
+      return flush;
+    });
+  }
+}
+
+const flushes = shared('flushes/1', () => new Flushes());
+
+/** To be told when all that a session has to tell is with the providers. */
+export function sessionEnded(): void {
+  flushes.ended();
+}
+
+/** Asks providers to export when a session closed abnormally, as seldom as that may be. */
+export class Flusher {
+  readonly #providers: () => Providers;
+
+  constructor(providers: () => Providers) {
     this.#providers = providers;
   }
 
-  /** Never rejects. Resolves when what was there at the call is exported, or could not be. */
-  flush(): Promise<void> {
-    if (this.#running === undefined) return (this.#running = this.#start());
-    this.#waiting ??= this.#running.then(() => {
-      this.#waiting = undefined;
-      return (this.#running = this.#start());
-    });
-    return this.#waiting;
-  }
-
-  async #start(): Promise<void> {
-    try {
-      await Promise.all(this.#providers().filter(isFlushable).map(flushOne));
-    } catch (error) {
-      diag.debug('gemini-live: flush failed', error);
-    } finally {
-      if (this.#waiting === undefined) this.#running = undefined;
+  /**
+   * @param phase - Where the session was. One that never was set up is exported at once: the
+   * application may end with it.
+   * @returns What settles when it is exported, or could not be; `undefined` where that is no hurry.
+   */
+  closed(phase: SessionPhase): Promise<void> | undefined {
+    const { records, metrics } = this.#providers();
+    if (phase !== 'handshake' && phase !== 'setup') {
+      for (const each of flushes.of(records)) each.flushSeldom(recordsInterval);
+      return undefined;
     }
+    const rested = flushes.of([metrics]).filter((each) => each.isRested(metricsInterval));
+    return settled([...flushes.of(records), ...rested].map((each) => each.flush()));
   }
 }
 
-async function flushOne(provider: Flushable): Promise<void> {
-  try {
-    await provider.forceFlush();
-  } catch (error) {
-    diag.debug('gemini-live: flush failed', error);
-  }
+/**
+ * Asks the API's global tracer, meter and logger providers to export what they hold: for the end of a
+ * process, after `endOpenSessions()`. Settles within 2 s and never rejects; without an SDK it does
+ * nothing.
+ */
+export function flushTelemetry(): Promise<void> {
+  return inTime(settled(globalFlushes().map((each) => each.flush())));
+}
+
+/**
+ * Exports what no flush has covered of the sessions that have ended, at the end of a process.
+ *
+ * @returns What settles when that is done, or could not be: `undefined` where there is nothing to
+ * export.
+ */
+export function flushRest(): Promise<void> | undefined {
+  const rest = globalFlushes().flatMap((each) => each.flushRest() ?? []);
+  return rest.length === 0 ? undefined : settled(rest);
+}
+
+/** Settles within 2 s, and keeps the process alive until then. */
+export function inTime(done: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    const callOff = deadline(resolve, patience);
+    void done.then(() => {
+      callOff();
+      resolve();
+    });
+  });
+}
+
+function settled(promises: readonly Promise<void>[]): Promise<void> {
+  return Promise.all(promises).then(() => undefined);
+}
+
+function globalFlushes(): ProviderFlush[] {
+  return flushes.of([
+    unwrapProvider(trace.getTracerProvider()),
+    metrics.getMeterProvider(),
+    ...globalLoggerProviders(),
+  ]);
+}
+
+/** The global logger provider of the API, and that of `@opentelemetry/api-logs`, which came before it. */
+export function globalLoggerProviders(): unknown[] {
+  const get = globalValue(Symbol.for('io.opentelemetry.js.api.logs'));
+  return [
+    unwrapProvider(logsApi()?.getLoggerProvider()),
+    // Called as api-logs does, with the one version of compatibility that it has.
+    typeof get === 'function'
+      ? unwrapProvider((get as (version: number) => unknown)(1))
+      : undefined,
+  ];
 }
 
 /** The API's global tracer provider is a proxy, which hides what the SDK's can do. */
@@ -68,16 +145,4 @@ function isFlushable(provider: unknown): provider is Flushable {
     'forceFlush' in provider &&
     typeof provider.forceFlush === 'function'
   );
-}
-
-/**
- * Asks the API's global tracer, meter and logger providers to export what they hold: for the end of a
- * process, after `endOpenSessions()`. Never rejects; without an SDK it does nothing.
- */
-export function flushTelemetry(): Promise<void> {
-  return new Flusher(() => [
-    unwrapProvider(trace.getTracerProvider()),
-    metrics.getMeterProvider(),
-    unwrapProvider(logsApi()?.getLoggerProvider()),
-  ]).flush();
 }

@@ -4,7 +4,7 @@ import { closedPort, exportTo, startCollector, type Collector } from '../childre
 import type { RecordedSpan } from '../children/recorded.js';
 import { run, type Outcome } from '../children/run.js';
 import { repository } from '../children/tree.js';
-import { startSimulator, type Simulator } from '../simulator/index.js';
+import { closeWith, startSimulator, type Simulator } from '../simulator/index.js';
 
 let simulator: Simulator;
 let collector: Collector;
@@ -85,4 +85,31 @@ it('delivers 500 sessions that close together', async () => {
   expect(sessions().filter(({ attributes }) => !('gemini.mismatch_hint' in attributes))).toEqual(
     [],
   );
+});
+
+it('delivers sessions that are closed one after the other, in few exports', async () => {
+  for (let n = 0; n < 5; n++)
+    simulator.next(closeWith(1011, 'Internal error encountered.', 'turn'));
+  // An SDK of the application's own: nothing but the closes flushes it.
+  const outcome = await watch('crowd-in-session.cjs', {
+    ...collector.env,
+    OTEL_METRICS_EXPORTER: 'otlp',
+  });
+  expect(outcome).toMatchObject({ code: 0, stdout: '0\n', stderr: '' });
+  expect(sessions()).toHaveLength(5);
+  expect(collector.paths).toEqual(['/v1/traces', '/v1/traces']);
+});
+
+it('delivers the log record of a close, also of an SDK that knows nothing of us', async () => {
+  const register = ['--require', 'opentelemetry-instrumentation-gemini-live/register'];
+  const env = {
+    ...collector.env,
+    OTEL_LOGS_EXPORTER: 'otlp',
+    OTEL_SEMCONV_EXCEPTION_SIGNAL_OPT_IN: 'logs',
+  };
+  const script = [fixture('only-sdk.cjs'), fixture('mistake.cjs')];
+  const outcome = await execute([...register, '--require', ...script], env);
+  expect(outcome).toMatchObject({ code: 0, stderr: '' });
+  expect([...collector.paths].sort()).toEqual(['/v1/logs', '/v1/traces']);
+  expect(collector.recorded().text).toContain('GeminiModelMismatchError');
 });

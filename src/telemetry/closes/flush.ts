@@ -86,7 +86,10 @@ export function flushTelemetry(): Promise<void> {
  * export.
  */
 export function flushRest(): Promise<void> | undefined {
-  const rest = globalFlushes().flatMap((each) => each.flushRest() ?? []);
+  const all = globalFlushes();
+  // The metrics would go where the span of the same end could not, and hold the process once more.
+  if (all.some((each) => each.isInVain())) return undefined;
+  const rest = all.flatMap((each) => each.flushRest() ?? []);
   return rest.length === 0 ? undefined : settled(rest);
 }
 

@@ -18,6 +18,7 @@ export class ProviderFlush {
   readonly #ends: () => number;
   #covered = 0;
   #begun = -Infinity;
+  #failed = false;
   #running: Promise<void> | undefined;
   #waiting: Promise<void> | undefined;
   #callOff: (() => void) | undefined;
@@ -60,6 +61,11 @@ export class ProviderFlush {
     return now() - this.#begun >= interval;
   }
 
+  /** Whether what there is has been tried to be exported, and could not be. */
+  isInVain(): boolean {
+    return this.#failed && this.#isCovered();
+  }
+
   #isCovered(): boolean {
     return this.#covered === this.#ends();
   }
@@ -69,26 +75,31 @@ export class ProviderFlush {
     this.#waiting = undefined;
     this.#begun = now();
     this.#covered = this.#ends();
-    this.#running = exported(this.#provider).then(() => {
+    this.#running = exported(this.#provider).then((done) => {
+      this.#failed = !done;
       if (this.#waiting === undefined) this.#running = undefined;
     });
     return this.#running;
   }
 }
 
-/** Settles with the provider, or when it has been waited for long enough. Never rejects. */
-function exported(provider: Flushable): Promise<void> {
+/**
+ * Settles with the provider, or when it has been waited for long enough. Never rejects.
+ *
+ * @returns Whether it says that it has exported.
+ */
+function exported(provider: Flushable): Promise<boolean> {
   return new Promise((resolve) => {
     // A provider may keep its promise for ever: all that hangs on it is this variable.
-    let settle: (() => void) | undefined = () => {
+    let settle: ((done: boolean) => void) | undefined = (done) => {
       settle = undefined;
       callOff();
-      resolve();
+      resolve(done);
     };
-    const callOff = later(() => settle?.(), patience);
-    const done = (): void => settle?.();
+    const callOff = later(() => settle?.(false), patience);
+    const done = (): void => settle?.(true);
     const failed = (error: unknown): void => {
-      settle?.();
+      settle?.(false);
       diag.debug('gemini-live: flush failed', error);
     };
     try {

@@ -1,5 +1,12 @@
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
-import { context, createContextKey, metrics, ROOT_CONTEXT, type Context } from '@opentelemetry/api';
+import {
+  context,
+  createContextKey,
+  metrics,
+  ROOT_CONTEXT,
+  trace,
+  type Context,
+} from '@opentelemetry/api';
 import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -235,6 +242,24 @@ describe('the end of a process', () => {
     asked.finish();
     await more;
     expect(flushRest()).toBeUndefined();
+  });
+
+  it('does not try the metrics where the records of the same end could not be exported', async () => {
+    metrics.setGlobalMeterProvider({ ...quickProvider(), getMeter: () => undefined as never });
+    const asked = metrics.getMeterProvider() as unknown as SlowProvider;
+    const forceFlush = (): Promise<void> => Promise.reject(new Error('no collector'));
+    const tracer = { forceFlush, getTracer: () => undefined as never };
+    trace.setGlobalTracerProvider(tracer);
+    sessionEnded();
+    withRecords(tracer).closed('active');
+    await settle();
+    expect(flushRest()).toBeUndefined();
+    expect(asked.calls).toBe(0);
+    // Another session ends: perhaps there is a collector by now.
+    sessionEnded();
+    await flushRest();
+    expect(asked.calls).toBe(1);
+    trace.disable();
   });
 
   it('is waited for until the time is up', async () => {

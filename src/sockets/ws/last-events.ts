@@ -1,14 +1,11 @@
 import { executionAsyncId } from 'node:async_hooks';
+import { setImmediate } from 'node:timers';
 import { soon } from '../../platform/index.js';
-import { whenDelivered, withReadyState } from '../held-events.js';
+import { whenDelivered } from '../held-events.js';
 import { readyState, type EmitArgs, type WsSocket } from './socket-shape.js';
 
-interface HeldEvent {
-  readonly self: WsSocket;
-  readonly args: EmitArgs;
-  /** Events that ws emits in one go have the same: see {@link LastEvents.release}. */
-  readonly turn: number;
-}
+/** How a `close` comes behind its `error`: in one go, as the very next tick, or at its own time. */
+type Following = 'at once' | 'next' | 'later';
 
 /**
  * The last events of one socket: its `close`, and before it, where the upgrade failed, its `error`.
@@ -17,8 +14,10 @@ interface HeldEvent {
  */
 export class LastEvents {
   readonly #hand: (self: WsSocket, args: EmitArgs) => boolean;
-  #held: HeldEvent[] | undefined;
+  #held: (() => boolean)[] | undefined;
   #waited = false;
+  #following: Following = 'later';
+  #errorTurn: number | undefined;
 
   constructor(hand: (self: WsSocket, args: EmitArgs) => boolean) {
     this.#hand = hand;
@@ -30,37 +29,49 @@ export class LastEvents {
       if (delivery === undefined || this.#waited) return this.#hand(self, args);
       this.#waited = true;
       this.#held = [];
-      whenDelivered(delivery, () => this.#release());
+      whenDelivered(delivery, () => this.#release(self));
+      if (args[0] === 'error') this.#seeWhatFollows();
+    } else if (this.#errorTurn === executionAsyncId()) {
+      this.#following = 'at once';
     }
-    this.#held.push({ self, args, turn: executionAsyncId() });
+    this.#held.push(() => this.#hand(self, args));
     return self.listenerCount(args[0]) > 0;
   }
 
-  #release(): void {
+  #seeWhatFollows(): void {
+    this.#errorTurn = executionAsyncId();
+    this.#following = 'next';
+    soon(() => {
+      if (this.#held?.length === 1) this.#following = 'later';
+    });
+  }
+
+  /**
+   * Since ws 7.5 a failed request gives `error` and `close` at once, so that there is no `close` if
+   * `error` throws. Where ws aborts the request, `close` is the next tick in older versions; where it
+   * destroys the socket, it comes after whatever the handlers have put off.
+   * Source: ws lib/websocket.js, emitErrorAndClose and abortHandshake.
+   */
+  #release(self: WsSocket): void {
     const [first, second] = this.#held ?? [];
     this.#held = undefined;
-    if (first === undefined) return;
-    const { self } = first;
-    if (second === undefined) {
-      this.#hand(self, first.args);
+    if (first === undefined || second === undefined) {
+      first?.();
       return;
     }
-    // Since ws 7.5 `close` mostly comes right behind `error`, and not at all if that throws; where
-    // older versions abort the request, or the socket is destroyed, it comes in a turn of its own.
-    // Source: ws lib/websocket.js, emitErrorAndClose and abortHandshake.
-    const together = first.turn === second.turn;
-    if (!together) soon(() => this.#hand(self, second.args));
-    try {
-      withReadyState(self, readyState.closing, () => this.#hand(self, first.args));
-    } catch (thrown) {
-      if (together) putBack(self);
-      throw thrown;
-    }
-    if (together) this.#hand(self, second.args);
+    const close = (): void => {
+      setReadyState(self, readyState.closed);
+      second();
+    };
+    if (this.#following === 'next') soon(close);
+    if (this.#following === 'later') setImmediate(close);
+    setReadyState(self, readyState.closing);
+    first();
+    if (this.#following === 'at once') close();
   }
 }
 
-/** A socket whose `error` threw was never closed. ws before 7.4 keeps its state in `readyState`. */
-function putBack(socket: WsSocket): void {
-  Reflect.set(socket, '_readyState' in socket ? '_readyState' : 'readyState', readyState.closing);
+/** ws before 7.4 keeps it in `readyState` itself. */
+function setReadyState(socket: WsSocket, value: number): void {
+  Reflect.set(socket, '_readyState' in socket ? '_readyState' : 'readyState', value);
 }

@@ -66,7 +66,9 @@ class RecordedConnection implements Connection {
     this.#told.push(`sent ${typeof data === 'string' ? data : (data as object).constructor.name}`);
   }
   received(data: FrameData): void {
-    const text = typeof data === 'string' ? data : Buffer.from(data as ArrayBuffer).toString();
+    const text = Array.isArray(data)
+      ? Buffer.concat(data).toString()
+      : Buffer.from(data as ArrayBuffer).toString();
     this.#told.push(`received ${typeof data === 'string' ? 'text' : 'bytes'} ${text}`);
   }
   failed(error: unknown): void {

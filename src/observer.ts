@@ -8,7 +8,7 @@ import { type LiveApi } from './words.js';
 import { FaultBarrier } from './session/fault-barrier.js';
 import { LiveSession } from './session/live-session.js';
 import type { SessionSettings } from './session/session-settings.js';
-import { upgradeContext, upgradingConnection } from './telemetry/spans/session-context.js';
+import { Upgrade, upgradeContext, upgradingConnection } from './telemetry/spans/session-context.js';
 import type { OpenTool } from './telemetry/spans/operation-spans.js';
 import { SessionTelemetry } from './telemetry/session-telemetry.js';
 import type { Signals } from './telemetry/signals.js';
@@ -23,6 +23,7 @@ export interface ObserverOptions {
 interface OpenSession {
   readonly session: LiveSession<OpenTool>;
   readonly telemetry: SessionTelemetry;
+  readonly upgrade: Upgrade;
 }
 
 /** Makes a session of each Live socket that a door sees. Never throws. */
@@ -54,9 +55,7 @@ export class LiveObserver implements Observer {
   construct<R>(connection: Connection, make: () => R): R {
     const open = this.#open.get(connection);
     if (open === undefined) return make();
-    const { suppressHandshakeSpans } = this.#options;
-    const within = upgradeContext(open.telemetry.context, connection, suppressHandshakeSpans);
-    return context.with(within, make);
+    return context.with(upgradeContext(open.telemetry.context, open.upgrade), make);
   }
 
   current(): Connection | undefined {
@@ -121,9 +120,15 @@ export class LiveObserver implements Observer {
     const telemetry = new SessionTelemetry(endpoint, kind, this.#signals);
     const session = new LiveSession(endpoint, secrets, telemetry, this.#settings, () => {
       this.#open.delete(connection);
+      upgrade.end();
     });
-    const connection = new FaultBarrier(session, (fault) => this.#report(fault));
-    this.#open.set(connection, { session, telemetry });
+    const connection = new FaultBarrier(
+      session,
+      (fault) => this.#report(fault),
+      () => upgrade.end(),
+    );
+    const upgrade = new Upgrade(connection, this.#options.suppressHandshakeSpans);
+    this.#open.set(connection, { session, telemetry, upgrade });
     return connection;
   }
 

@@ -52,8 +52,19 @@ function firstOf(errors: unknown): unknown {
  */
 const longestDelivery = 500;
 
-/** What settles when an export does, or a moment later where it takes its time. */
-export function soonAtLatest(delivered: Promise<void>): Promise<void> {
-  const late = new Promise<void>((resolve) => void later(resolve, longestDelivery));
-  return Promise.race([delivered, late]);
+/**
+ * What settles when an export does, or a moment later where it takes its time.
+ *
+ * @param onSettled - Called at the same time.
+ */
+export function soonAtLatest(delivered: Promise<void>, onSettled: () => void): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      callOff();
+      onSettled();
+      resolve();
+    };
+    const callOff = later(settle, longestDelivery);
+    void delivered.then(settle);
+  });
 }

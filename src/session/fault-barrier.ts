@@ -9,10 +9,17 @@ import type { Connection } from '../sockets/connection.js';
 export class FaultBarrier implements Connection {
   readonly #connection: Connection;
   readonly #report: (fault: unknown) => void;
+  readonly #onUpgraded: () => void;
 
-  constructor(connection: Connection, report: (fault: unknown) => void) {
+  /** @param onUpgraded - Told when the upgrade is over and the connection is not. Does not throw. */
+  constructor(
+    connection: Connection,
+    report: (fault: unknown) => void,
+    onUpgraded: () => void = () => undefined,
+  ) {
     this.#connection = connection;
     this.#report = report;
+    this.#onUpgraded = onUpgraded;
   }
 
   requested(headers: HeaderList): void {
@@ -20,10 +27,12 @@ export class FaultBarrier implements Connection {
   }
 
   refused(status: number): void {
+    this.#onUpgraded();
     this.#tell(this.#connection.refused, status);
   }
 
   opened(): void {
+    this.#onUpgraded();
     this.#tell(this.#connection.opened);
   }
 

@@ -175,9 +175,8 @@ export class LiveSession<Tool> implements Connection {
       connectError: initiator === 'client' ? 'cancelled' : (errorType ?? String(code ?? 'ended')),
       totals: this.#conversation.totals,
     });
-    if ((phase === 'handshake' || phase === 'setup') && delivered !== undefined) {
-      this.#delivery = soonAtLatest(delivered);
-    }
+    if (phase !== 'handshake' && phase !== 'setup') return;
+    this.#delivery = delivered && soonAtLatest(delivered, () => (this.#delivery = undefined));
   }
 
   #diagnose(code: number | undefined, reason: string): CloseDiagnosis {

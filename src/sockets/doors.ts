@@ -23,7 +23,9 @@ const versions = { ws: /^[78]\./, undici: /^[678]\./ } as const;
  * @returns What ends the watching. Classes stay watched and pass everything through.
  */
 export function openDoors(options: DoorOptions): () => void {
-  for (const original of loadedWsClasses()) watchInPlace(original);
+  for (const { original, version } of loadedWsClasses()) {
+    if (isSupported('ws', version, options.reportUnsupported)) watchInPlace(original);
+  }
   const ends = [watchUpgrades(options), watchMissedUpgrades()];
   return () => {
     for (const end of ends) end();
@@ -52,7 +54,7 @@ export function patchWs(
 /** To be called while the file that defines the class of a copy of `ws` is loading. */
 export function patchLoadingWs(version: string | undefined, report: ReportUnsupported): void {
   if (!isSupported('ws', version, report)) return;
-  replaceWhenExported((original) => patchWs(original, version, report) as WsClass);
+  replaceWhenExported((original, own) => patchWs(original, own, report) as WsClass);
 }
 
 /** Watches what a copy of npm `undici` exports. Nothing is put in its place. */

@@ -16,7 +16,7 @@ export function watchMissedUpgrades(): () => void {
 function onRequest(message: unknown): void {
   const { request } = message as { readonly request: ClientRequest };
   if (!isWebSocketUpgrade(request)) return;
-  if (registry.upgrades.has(request)) return;
+  if (registry.upgrades.has(request) || isOfWatchedSocket(request)) return;
   const observer = currentObserver();
   if (observer === undefined || observer.current() !== undefined) return;
   const scheme = request.protocol === 'https:' ? 'wss:' : 'ws:';
@@ -26,4 +26,12 @@ function onRequest(message: unknown): void {
 function isWebSocketUpgrade(request: ClientRequest): boolean {
   const upgrade = request.getHeader('upgrade');
   return typeof upgrade === 'string' && upgrade.toLowerCase() === 'websocket';
+}
+
+/** ws follows a redirect, or another agent's choice, with a request of its own each time. */
+function isOfWatchedSocket(request: ClientRequest): boolean {
+  for (const socket of registry.connecting) {
+    if ((socket as { readonly _req?: unknown })._req === request) return true;
+  }
+  return false;
 }

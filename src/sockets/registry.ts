@@ -16,9 +16,11 @@ interface Registry {
   constructing: number;
   /** The upgrade requests of watched sockets. */
   readonly upgrades: WeakSet<object>;
+  /** Watched sockets of ws that are connecting; their upgrade request may be another each time. */
+  readonly connecting: Set<object>;
 }
 
-const key = Symbol.for('opentelemetry-instrumentation-gemini-live/registry/1');
+const key = Symbol.for('opentelemetry-instrumentation-gemini-live/registry/2');
 
 function find(): Registry {
   const holder = globalThis as { [key]?: Registry };
@@ -30,6 +32,7 @@ function find(): Registry {
     watched: new WeakSet(),
     constructing: 0,
     upgrades: new WeakSet(),
+    connecting: new Set(),
   };
   Object.defineProperty(globalThis, key, { value: made, configurable: true });
   return made;

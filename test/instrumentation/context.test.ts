@@ -1,4 +1,7 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { context, propagation, ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
@@ -157,6 +160,82 @@ describe('what the application does in a handler', () => {
       'gen_ai.tool.type': 'function',
     });
     expect(parentOf(tool)).toBe(idOf(named('gemini.live.session')));
+  });
+});
+
+describe('what follows from a handshake', () => {
+  /** Each ends with a span of the application, and with a request of its own that http records. */
+  const acts: Readonly<Record<string, (done: () => void) => void>> = {
+    'the body of a refused upgrade': (done) => {
+      simulator.next({ steps: [{ refuse: 403 }] });
+      const socket = connect();
+      socket.on('unexpected-response', (_request, response) => {
+        response.on('data', () => undefined).on('end', done);
+      });
+    },
+    'a retry after a refusal': (done) => {
+      simulator.next({ steps: [{ refuse: 503 }] });
+      connect().on('close', () => setTimeout(done, 1));
+    },
+    'the error of a refused upgrade': (done) => {
+      simulator.next({ steps: [{ refuse: 401 }] });
+      connect().once('error', () => void Promise.resolve().then(done));
+    },
+    'a redial, and another': (done) => {
+      let left = 3;
+      const dial = (): void => {
+        simulator.next({ steps: [{ refuse: 503 }] });
+        connect().on('unexpected-response', (_request, response) => {
+          response.resume().on('end', () => (--left > 0 ? dial() : done()));
+        });
+      };
+      dial();
+    },
+  };
+
+  it.each(Object.entries(acts))('is not suppressed: %s', async (_, act) => {
+    const before = simulator.connections.length;
+    await new Promise<void>((resolve) => {
+      act(() => {
+        tracer.startSpan('followed').end();
+        // As CommonJS sees it, which is what instrumentation-http has patched.
+        const { get } = createRequire(import.meta.url)('http') as typeof import('node:http');
+        get(simulator.httpUrl, (response) => response.resume().on('end', resolve));
+      });
+    });
+    const [followed] = await ended(observed, 'followed');
+    const [request] = await ended(observed, 'GET');
+    const sessions = await ended(observed, 'gemini.live.session');
+    expect(parentOf(followed)).toBe(idOf(sessions.at(-1)));
+    expect(parentOf(request)).toBe(idOf(sessions.at(-1)));
+    expect(observed.named('GET')).toHaveLength(1);
+    expect(JSON.stringify(observed.spans().map(({ attributes }) => attributes))).not.toContain(
+      'AIzaSecret',
+    );
+    for (const { headers } of simulator.connections.slice(before)) {
+      expect(headers).not.toHaveProperty('traceparent');
+    }
+  });
+
+  it('is suppressed as long as it goes on: a redirect', async () => {
+    const target = liveUrl(simulator.url, { api: 'gemini', key: 'AIzaSecretSecretSecret' });
+    const redirecting = createServer((_request, response) => {
+      response.writeHead(302, { location: target }).end();
+    }).listen(0, '127.0.0.1');
+    await once(redirecting, 'listening');
+    const { port } = redirecting.address() as AddressInfo;
+    const socket = new observed.WebSocket(liveUrl(`ws://127.0.0.1:${port}`, { api: 'gemini' }), {
+      followRedirects: true,
+    });
+    socket.on('open', () => socket.send(setup));
+    socket.on('message', () => socket.close());
+    await closed(socket);
+    redirecting.close();
+    await ended(observed, 'gemini.live.session');
+    expect(observed.spans().map(({ name }) => name.split(' ')[0])).toEqual([
+      'gemini.live.connect',
+      'gemini.live.session',
+    ]);
   });
 });
 

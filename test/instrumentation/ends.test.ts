@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import net from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { SpanStatusCode } from '@opentelemetry/api';
@@ -274,6 +275,95 @@ describe('every way in which a socket can end', () => {
     expect(session?.attributes).not.toHaveProperty('websocket.close.code');
   });
 });
+
+describe('an end that the application does not hear, or does not survive', () => {
+  /** What is thrown at the process, which the test runner would report. */
+  async function thrown(act: () => void): Promise<unknown> {
+    const before = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException');
+    try {
+      return await new Promise((resolve) => {
+        process.once('uncaughtException', resolve);
+        act();
+      });
+    } finally {
+      for (const listener of before) process.on('uncaughtException', listener);
+    }
+  }
+  const broken = (): never => {
+    throw new Error('of the handler');
+  };
+  const refused = async (): Promise<WebSocketClass> => {
+    const url = liveUrl(`ws://127.0.0.1:${await freePort()}`, { api: 'gemini' });
+    return new observed.WebSocket(url);
+  };
+  it.each([
+    ['a failed connection', undefined, 'ECONNREFUSED'],
+    ['a failed connection', broken, 'ECONNREFUSED'],
+    ['terminate() before open', undefined, 'cancelled'],
+    ['terminate() before open', broken, 'cancelled'],
+  ])('%s ends the session (%#)', async (name, listener, connectError) => {
+    const socket = await refused();
+    const error = await thrown(() => {
+      if (listener) socket.on('error', listener);
+      if (name.startsWith('terminate')) socket.terminate();
+    });
+    expect(error).toBeInstanceOf(Error);
+    const [session, ...others] = await ended(observed, 'gemini.live.session');
+    expect(others).toEqual([]);
+    expect(session?.attributes['websocket.close.code']).toBe(1006);
+    const [connect] = observed.named('gemini.live.connect');
+    expect(connect?.attributes['error.type']).toBe(connectError);
+    const active = (await observed.metrics()).get('gemini.live.sessions.active') ?? [];
+    expect(active.map(({ value }) => value)).toEqual(active.map(() => 0));
+  });
+
+  it('frames that break the protocol, in a session', async () => {
+    const server = net.createServer((peer) => {
+      peer
+        .on('error', () => undefined)
+        .once('data', (head) => {
+          const key = /sec-websocket-key: (\S+)/i.exec(head.toString())?.[1] ?? '';
+          const accept = createHash('sha1')
+            .update(key + GUID)
+            .digest('base64');
+          peer.write(
+            `HTTP/1.1 101 OK\r\nUpgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ${accept}\r\n\r\n`,
+          );
+          setTimeout(() => peer.write(Buffer.from([0xff, 0xff])), 10);
+        });
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as net.AddressInfo;
+    const socket = new observed.WebSocket(liveUrl(`ws://127.0.0.1:${port}`, { api: 'gemini' }));
+    await thrown(() => undefined);
+    await ended(observed, 'gemini.live.session');
+    socket.terminate();
+    server.close();
+  });
+
+  it('a constructor that throws: no connection is blamed for it', async () => {
+    const url = liveUrl(simulator.url, { api: 'gemini' });
+    const headers = { 'x-note': 'a\nb' };
+    expect(() => new observed.WebSocket(url, { headers })).toThrow();
+    const [session] = await ended(observed, 'gemini.live.session');
+    expect(session?.attributes).toMatchObject({ 'gemini.close.cause': 'invalid_argument' });
+    expect(session?.attributes['gemini.close.hint']).toContain('constructor threw');
+  });
+
+  it("an error that the application emits itself is not the server's doing", async () => {
+    const socket = new observed.WebSocket(liveUrl(simulator.url, { api: 'gemini' }));
+    socket.on('error', () => socket.close());
+    afterSetup((opened) => opened.emit('error', new Error('its own')))(socket);
+    await new Promise((resolve) => socket.once('close', resolve));
+    const [session] = await ended(observed, 'gemini.live.session');
+    expect(session?.attributes['websocket.close.initiator']).toBe('client');
+    expect(session?.attributes).not.toHaveProperty('error.type');
+  });
+});
+
+/** Source: RFC 6455, section 1.3. */
+const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 async function freePort(): Promise<number> {
   const server = net.createServer().listen(0, '127.0.0.1');

@@ -6,12 +6,14 @@ export class RecordedObserver implements Observer {
   readonly told: string[] = [];
   readonly missedUrls: string[] = [];
   headers: unknown;
+  /** What the last events of sockets wait for, once they are closed. */
+  delivery: (() => Promise<void>) | undefined;
 
   connecting(url: string | URL, headers: unknown): Connection | undefined {
     if (!String(url).includes('GenerativeService')) return undefined;
     this.headers = headers;
     this.told.push(`connecting in ${where()}`);
-    return new RecordedConnection(this.told);
+    return new RecordedConnection(this.told, () => this.delivery?.());
   }
 
   construct<R>(_connection: Connection, make: () => R): R {
@@ -42,9 +44,13 @@ export function inApp<R>(fn: () => R): R {
 
 class RecordedConnection implements Connection {
   readonly #told: string[];
+  readonly #deliver: () => Promise<void> | undefined;
+  #closed = false;
+  #delivery: Promise<void> | undefined;
 
-  constructor(told: string[]) {
+  constructor(told: string[], deliver: () => Promise<void> | undefined) {
     this.#told = told;
+    this.#deliver = deliver;
   }
 
   requested(): void {
@@ -60,7 +66,9 @@ class RecordedConnection implements Connection {
     this.#told.push(`sent ${typeof data === 'string' ? data : (data as object).constructor.name}`);
   }
   received(data: FrameData): void {
-    const text = typeof data === 'string' ? data : Buffer.from(data as ArrayBuffer).toString();
+    const text = Array.isArray(data)
+      ? Buffer.concat(data).toString()
+      : Buffer.from(data as ArrayBuffer).toString();
     this.#told.push(`received ${typeof data === 'string' ? 'text' : 'bytes'} ${text}`);
   }
   failed(error: unknown): void {
@@ -73,13 +81,16 @@ class RecordedConnection implements Connection {
   unseen(): void {
     this.#told.push('unseen');
   }
-  delivery(): undefined {
-    return undefined;
+  delivery(): Promise<void> | undefined {
+    return this.#delivery;
   }
   closing(): void {
     this.#told.push('closing');
   }
   closed(code: number | undefined, reason: string, fromPeer: boolean): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#delivery = this.#deliver();
     this.#told.push(
       `closed ${code} ${JSON.stringify(reason)} ${fromPeer ? 'by frame' : 'without'}`,
     );

@@ -6,7 +6,7 @@ import { WebSocketServer } from 'ws';
 
 /**
  * Echoes each message as text and as bytes. The query's `then` says what follows: a close code, an
- * HTTP status in place of the upgrade, `terminate`, `cut` or `hang`.
+ * HTTP status in place of the upgrade, `terminate`, `cut`, `wrong-answer` or `hang`.
  */
 export class UpgradeServer {
   readonly #http: Server = createServer((_request, response) => void response.end('plain'));
@@ -21,6 +21,10 @@ export class UpgradeServer {
       const then = new URL(request.url ?? '', 'http://host').searchParams.get('then') ?? '';
       if (then === 'hang') return;
       if (then === 'cut') return void socket.destroy();
+      if (then === 'wrong-answer') {
+        const head = 'HTTP/1.1 101 Yes\r\nUpgrade: websocket\r\nConnection: Upgrade';
+        return void socket.write(`${head}\r\nSec-WebSocket-Accept: nonsense\r\n\r\n`);
+      }
       if (/^\d{3}$/.test(then)) {
         return void socket.end(
           `HTTP/1.1 ${then} No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,

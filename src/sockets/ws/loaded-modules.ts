@@ -1,20 +1,23 @@
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import type { WsClass } from './ws-class.js';
 
 /** Where ws keeps its class, below the folder of the package. Versions 7 and 8. */
 const classFile = `${sep}ws${sep}lib${sep}websocket.js`;
 
-/** The CommonJS module cache, which ESM imports of CommonJS files share. */
-function moduleCache(): NodeJS.Dict<NodeModule> {
-  return createRequire(join(process.cwd(), 'noop.js')).cache;
+/** The class of a copy of ws, and that copy's version. */
+export interface LoadedWs {
+  readonly original: WsClass;
+  readonly version: string;
 }
 
 /** The classes of every copy of ws that is loaded already. */
-export function loadedWsClasses(): WsClass[] {
-  return Object.entries(moduleCache())
-    .filter(([file, module]) => file.endsWith(classFile) && module?.loaded === true)
-    .map(([, module]) => module?.exports as WsClass);
+export function loadedWsClasses(): LoadedWs[] {
+  return classFiles(true).flatMap(({ module, version }) => {
+    const original: unknown = module.exports;
+    return typeof original === 'function' ? [{ original: original as WsClass, version }] : [];
+  });
 }
 
 /**
@@ -23,26 +26,57 @@ export function loadedWsClasses(): WsClass[] {
  * `ws/wrapper.mjs` imports the file, and Node takes its `module.exports` as they are when it has run
  * (lib/internal/modules/cjs/loader.js, Module.prototype.load).
  */
-export function replaceWhenExported(replace: (original: WsClass) => WsClass): void {
-  for (const [file, module] of Object.entries(moduleCache())) {
-    if (module === undefined || module.loaded || !file.endsWith(classFile)) continue;
+export function replaceWhenExported(
+  replace: (original: WsClass, version: string) => WsClass,
+): void {
+  for (const { module, version } of classFiles(false)) {
     let exports: unknown = module.exports;
     const settle = (value: unknown): void => {
-      Object.defineProperty(module, 'exports', {
+      Reflect.defineProperty(module, 'exports', {
         value,
         writable: true,
         enumerable: true,
         configurable: true,
       });
     };
-    Object.defineProperty(module, 'exports', {
+    Reflect.defineProperty(module, 'exports', {
       configurable: true,
       enumerable: true,
       get: () => exports,
       set(value: unknown) {
-        exports = typeof value === 'function' ? replace(value as WsClass) : value;
+        exports = typeof value === 'function' ? replace(value as WsClass, version) : value;
         settle(exports);
       },
     });
+  }
+}
+
+/** The files of the module cache that hold ws's class: those that have run, or are running. */
+function classFiles(loaded: boolean): { module: NodeModule; version: string }[] {
+  return Object.entries(moduleCache()).flatMap(([file, module]) => {
+    if (module === undefined || module.loaded !== loaded || !file.endsWith(classFile)) return [];
+    const version = wsVersion(dirname(dirname(file)));
+    return version === undefined ? [] : [{ module, version }];
+  });
+}
+
+/** The CommonJS module cache, which ESM imports of CommonJS files share. */
+function moduleCache(): NodeJS.Dict<NodeModule> {
+  try {
+    // Any absolute path will do. The working directory may be gone.
+    return createRequire(process.execPath).cache;
+  } catch {
+    return {};
+  }
+}
+
+/** The version of the package in a folder; `undefined` where that is not ws. */
+function wsVersion(folder: string): string | undefined {
+  try {
+    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { name, version } = manifest as Readonly<Record<string, unknown>>;
+    return name === 'ws' && typeof version === 'string' ? version : undefined;
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,7 @@
 import { currentObserver, registry } from '../registry.js';
-import { watchWsSocket, type WsClass, type WsSocket } from './ws-class.js';
+import type { WsSocket } from './socket-shape.js';
+import type { WsClass } from './ws-class.js';
+import { watchWsSocket } from './ws-socket.js';
 
 const watchedPrototypes = new WeakSet<object>();
 
@@ -42,7 +44,9 @@ function watch(socket: WsSocket, url: string, onUpgrade: () => void): void {
     const headers = socket._req?.getHeaders?.();
     if (socket._req) registry.upgrades.add(socket._req);
     if (headers) connection.requested(headers);
+    if (socket._req) return;
     // The constructor threw after it had set the URL: nothing will come of this socket.
-    else if (!socket._req) connection.closed(undefined, '', false);
+    registry.connecting.delete(socket);
+    connection.thrown(undefined);
   });
 }

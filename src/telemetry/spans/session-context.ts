@@ -30,10 +30,58 @@ export function sessionContext(parent: Context, span: Span): Context {
   return trace.setSpan(parent, span).setValue(sessionKey, carried);
 }
 
-/** The context for the upgrade request of a session. */
-export function upgradeContext(session: Context, connection: object, suppress: boolean): Context {
-  const upgrade = session.setValue(upgradeKey, connection);
-  return suppress ? upgrade.setValue(suppressKey, true) : upgrade;
+/** What is under way between a socket's constructor and its `open` or failure. */
+export class Upgrade {
+  #connection: object | undefined;
+  readonly #suppress: boolean;
+
+  /** @param suppress - Whether nobody is to make spans meanwhile. */
+  constructor(connection: object, suppress: boolean) {
+    this.#connection = connection;
+    this.#suppress = suppress;
+  }
+
+  /** What runs in its context from now on, or follows from it, runs in the session's alone. */
+  end(): void {
+    this.#connection = undefined;
+  }
+
+  /** The connection, and whether tracing is suppressed; `undefined` for any other key. */
+  answer(key: symbol): unknown {
+    if (this.#connection === undefined) return undefined;
+    if (key === upgradeKey) return this.#connection;
+    return key === suppressKey && this.#suppress ? true : undefined;
+  }
+}
+
+/**
+ * The context for the upgrade request of a session. All that follows from the request inherits it,
+ * for ever: bodies of refused upgrades, retries, their timers. So it must say less in time.
+ */
+export function upgradeContext(session: Context, upgrade: Upgrade): Context {
+  return new UpgradeContext(session, upgrade);
+}
+
+class UpgradeContext implements Context {
+  readonly #context: Context;
+  readonly #upgrade: Upgrade;
+
+  constructor(context: Context, upgrade: Upgrade) {
+    this.#context = context;
+    this.#upgrade = upgrade;
+  }
+
+  getValue(key: symbol): unknown {
+    return this.#upgrade.answer(key) ?? this.#context.getValue(key);
+  }
+
+  setValue(key: symbol, value: unknown): Context {
+    return new UpgradeContext(this.#context.setValue(key, value), this.#upgrade);
+  }
+
+  deleteValue(key: symbol): Context {
+    return new UpgradeContext(this.#context.deleteValue(key), this.#upgrade);
+  }
 }
 
 /** The connection whose upgrade request is under way in the active context. */

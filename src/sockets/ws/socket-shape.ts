@@ -1,0 +1,23 @@
+/** What the tap needs of a ws socket. Underscored members are the same in ws 7.0 to 8.x. */
+export interface WsSocket {
+  emit(event: string, ...args: unknown[]): boolean;
+  send(data: unknown, ...rest: unknown[]): unknown;
+  close(...args: unknown[]): unknown;
+  terminate(...args: unknown[]): unknown;
+  listenerCount(event: string): number;
+  readonly readyState: number;
+  readonly url?: string;
+  readonly _closeFrameReceived?: boolean;
+  readonly _closeCode?: number;
+  readonly _closeMessage?: unknown;
+  readonly _receiver?: {
+    readonly _binaryType?: unknown;
+    readonly _writableState?: { readonly errorEmitted?: boolean };
+  } | null;
+  readonly _req?: { getHeaders?(): Readonly<Record<string, unknown>> } | null;
+}
+
+export type EmitArgs = [event: string, ...values: unknown[]];
+
+/** The values of a socket's `readyState`. */
+export const readyState = { connecting: 0, open: 1, closing: 2, closed: 3 } as const;

@@ -26,11 +26,11 @@ export function whenDelivered(delivery: Promise<void>, release: () => void): voi
  */
 export function withReadyState(socket: object, readyState: number, fn: () => void): void {
   const own = Object.getOwnPropertyDescriptor(socket, 'readyState');
-  Object.defineProperty(socket, 'readyState', { value: readyState, configurable: true });
+  Reflect.defineProperty(socket, 'readyState', { value: readyState, configurable: true });
   try {
     fn();
   } finally {
     if (own === undefined) Reflect.deleteProperty(socket, 'readyState');
-    else Object.defineProperty(socket, 'readyState', own);
+    else Reflect.defineProperty(socket, 'readyState', own);
   }
 }

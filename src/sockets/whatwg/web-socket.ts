@@ -1,7 +1,18 @@
 import type { Connection } from '../connection.js';
-import { endHandshake, type Handshake } from './handshake.js';
 import { registry } from '../registry.js';
+import { guarded } from './guarded.js';
+import { endHandshake, hasFailed, type Handshake } from './handshake.js';
+import { LastEvents } from './last-events.js';
 import { MessageData } from './message-data.js';
+import {
+  CLOSED,
+  codeBehind,
+  hasErrorEventClass,
+  isHandshakeError,
+  isUltimateError,
+  OPEN,
+  type SocketEvent,
+} from './undici-events.js';
 import {
   basePrototype,
   watchPrototype,
@@ -15,16 +26,6 @@ import {
  * `send` and `close` on Live sockets, and no listener is ever added.
  */
 
-interface SocketEvent extends Event {
-  readonly data?: unknown;
-  readonly error?: unknown;
-  readonly code?: number;
-  readonly reason?: string;
-}
-
-const OPEN = 1;
-const CLOSED = 3;
-
 /** Watches one socket: from inside its constructor, or later. */
 export function watchWebSocket(
   socket: WhatwgWebSocket,
@@ -32,8 +33,8 @@ export function watchWebSocket(
   handshake?: Handshake,
 ): void {
   if (registry.watched.has(socket)) return;
-  registry.watched.add(socket);
   const tap = new SocketTap(socket, connection, handshake);
+  registry.watched.add(socket);
   if (socket.readyState === OPEN) tap.opened();
 }
 
@@ -44,8 +45,11 @@ class SocketTap implements Tap {
   readonly #base: WhatwgWebSocket;
   readonly #data: MessageData;
   #own: Partial<Pick<WhatwgWebSocket, 'send' | 'close'>> = {};
-  #state: 'connecting' | 'failing' | 'open' | 'ended' = 'connecting';
-  #asked: 'no' | 'asking' | 'told' = 'no';
+  readonly #last = new LastEvents();
+  #state: 'connecting' | 'open' | 'ended' = 'connecting';
+  #asked: 'no' | 'asking' | 'told' | 'untold' = 'no';
+  /** An `error` of an open socket, which counts if a close without a close frame follows. */
+  #complaint: unknown;
   #sending = false;
 
   constructor(socket: WhatwgWebSocket, connection: Connection, handshake: Handshake | undefined) {
@@ -94,22 +98,30 @@ class SocketTap implements Tap {
     const { dispatchEvent } = inherited(this.#socket);
     switch (event?.type) {
       case 'message':
-        this.#data.tell(event, this.#connection);
+        guarded(() => this.#data.tell(event, this.#connection));
         break;
-      // An application may dispatch events of its own; undici's come in these states.
       case 'open':
         if (self.readyState === OPEN) this.opened();
         break;
       case 'error':
-        this.#error(event);
-        break;
       case 'close':
-        if (self.readyState === CLOSED) return this.#close(self, event, dispatchEvent);
-        break;
+        return this.#dispatchLast(self, event, dispatchEvent);
       default:
         return Reflect.apply(dispatchEvent, self, [event]);
     }
     return this.#connection.run(dispatchEvent, self, [event]);
+  }
+
+  /** What may wait is that the application learns of the end; the socket has ended already. */
+  #dispatchLast(
+    self: WhatwgWebSocket,
+    event: SocketEvent,
+    dispatchEvent: WhatwgWebSocket['dispatchEvent'],
+  ): boolean {
+    const delivery = guarded(() => this.#readEnd(event, self.readyState));
+    if (delivery !== undefined) this.#last.holdUntil(delivery);
+    const dispatch = (): boolean => this.#connection.run(dispatchEvent, self, [event]);
+    return this.#last.hold(self, dispatch, this.#asked === 'asking') || dispatch();
   }
 
   opened(): void {
@@ -118,8 +130,10 @@ class SocketTap implements Tap {
     this.#settle();
     // Not before: undici's constructor ends by setting `binaryType`, and a subclass's fields
     // come after it.
-    this.#data.readSynchronously();
-    this.#watchBelow();
+    guarded(() => {
+      this.#data.readSynchronously();
+      this.#watchBelow();
+    });
     this.#connection.opened();
   }
 
@@ -154,58 +168,51 @@ class SocketTap implements Tap {
 
   #tellAsked(): void {
     if (this.#asked !== 'asking') return;
-    this.#asked = 'told';
-    this.#connection.closing();
+    // Whose word a complaint was shows in the end.
+    this.#asked = this.#complaint === undefined ? 'told' : 'untold';
+    if (this.#asked === 'told') this.#connection.closing();
   }
 
-  #error(event: SocketEvent): void {
+  /** @returns What the event is to wait for, where it ends the session. */
+  #readEnd(event: SocketEvent, readyState: number): Promise<void> | undefined {
+    if (this.#state === 'ended') return undefined;
+    if (event.type === 'close') {
+      if (readyState !== CLOSED) return undefined;
+      // 1006 is undici's word for "no close frame was read". undici 7.0 reports 1002, or 0 for
+      // none, of a handshake that failed.
+      const framed = this.#state === 'open' && event.code !== 1006;
+      return this.#end(event.code || undefined, event.reason ?? '', framed);
+    }
+    if (isUltimateError(event, readyState) || this.#isFailing(event)) {
+      return this.#end(codeBehind(event, readyState), '', false, event.error);
+    }
+    if (this.#state === 'open' && hasErrorEventClass(event)) this.#complaint ??= event.error;
+    return undefined;
+  }
+
+  #isFailing(event: SocketEvent): boolean {
+    const seen = this.#asked === 'asking' || hasFailed(this.#handshake);
+    return this.#state === 'connecting' && isHandshakeError(event, seen);
+  }
+
+  #end(
+    code: number | undefined,
+    reason: string,
+    framed: boolean,
+    error: unknown = framed ? undefined : this.#complaint,
+  ): Promise<void> | undefined {
+    const connecting = this.#state === 'connecting';
+    this.#state = 'ended';
     // `close()` before `open` dispatches its events before it returns.
     this.#tellAsked();
-    if (this.#state === 'open') {
-      this.#connection.failed(event.error);
-    } else if (this.#state === 'connecting') {
-      this.#failHandshake();
-      this.#connection.failed(this.#handshake?.error ?? event.error);
-      // undici 6 (Node 22) fires no `close` after it; 7 and 8 have fired it by then.
-      queueMicrotask(() => this.#end(undefined, '', false));
-    }
-  }
-
-  #closeEvent(event: SocketEvent): void {
-    this.#tellAsked();
-    const opened = this.#state === 'open';
-    if (this.#state === 'connecting') this.#failHandshake();
-    // 1006 is undici's word for "no close frame was read". undici 7.0 reports 1002, or 0 for
-    // none, of a handshake that failed.
-    this.#end(event.code || undefined, event.reason ?? '', opened && event.code !== 1006);
-  }
-
-  /** The socket is closed already: what waits for the delivery is that the application learns it. */
-  #close(
-    self: WhatwgWebSocket,
-    event: SocketEvent,
-    dispatchEvent: WhatwgWebSocket['dispatchEvent'],
-  ): boolean {
-    const first = this.#state !== 'ended';
-    this.#closeEvent(event);
-    const dispatch = (): boolean => this.#connection.run(dispatchEvent, self, [event]);
-    const delivery = first ? this.#connection.delivery() : undefined;
-    if (delivery === undefined) return dispatch();
-    void delivery.then(dispatch);
-    return true;
-  }
-
-  #failHandshake(): void {
-    this.#state = 'failing';
-    const status = this.#handshake?.status;
-    if (status !== undefined && status !== 101) this.#connection.refused(status);
-  }
-
-  #end(code: number | undefined, reason: string, fromPeer: boolean): void {
-    if (this.#state === 'ended') return;
-    this.#state = 'ended';
     this.#settle();
-    this.#connection.closed(code, reason, fromPeer);
+    const { status, error: cause } = this.#handshake ?? {};
+    if (connecting && status !== undefined && status !== 101) this.#connection.refused(status);
+    const failure = connecting ? (cause ?? error) : error;
+    if (failure !== undefined) this.#connection.failed(failure);
+    else if (this.#asked === 'untold') this.#connection.closing();
+    this.#connection.closed(code, reason, framed);
+    return this.#connection.delivery();
   }
 
   #settle(): void {

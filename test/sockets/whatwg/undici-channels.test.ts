@@ -90,7 +90,7 @@ it('reports an upgrade of no WebSocket as missed', async () => {
 });
 
 it.each([
-  ['1000', ['closed undefined "" without']],
+  ['1000', ['unseen']],
   ['429', ['refused 429', 'closed undefined "" without']],
 ])('ends a session whose socket is none that it knows (%s)', async (then, end) => {
   ends.push(watchUpgrades(options));

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ends-'));
+  await build({
+    entryPoints: [join(import.meta.dirname, 'ends.child.ts')],
+    outfile: join(folder, 'child.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+interface End {
+  /** Without us; with us and nothing to wait for; with an export to wait for. */
+  plain: string[];
+  passed: string[];
+  held: string[];
+  told: string[];
+}
+
+async function run(from: string, mode: string): Promise<string> {
+  const args = ['--experimental-websocket', join(folder, 'child.mjs'), from, mode];
+  return (await promisify(execFile)(process.execPath, args)).stdout;
+}
+
+const untold = (events: string[]): string[] =>
+  events.filter((event) => event !== 'told' && event !== 'delivered');
+
+describe.each([
+  ['the global WebSocket', 'global'],
+  ['npm undici', createRequire(import.meta.url).resolve('undici')],
+])('the ends that an application sees, %s', (_name, from) => {
+  it('are those that it would see without us, after we were told', async () => {
+    const report = JSON.parse(await run(from, 'ends')) as Record<string, End>;
+    expect(Object.keys(report)).toHaveLength(7);
+    for (const [name, { plain, passed, held, told }] of Object.entries(report)) {
+      expect(plain.length, name).toBeGreaterThan(0);
+      // Nothing to wait for: not even in another turn.
+      expect(untold(passed), name).toEqual(plain);
+      expect(untold(held), name).toEqual(plain);
+      if (name === 'closed by us') {
+        expect(told.slice(0, 2), name).toEqual(['connecting in nowhere', 'closing']);
+      } else {
+        expect([passed[0], ...held.slice(0, 2)], name).toEqual(['told', 'told', 'delivered']);
+      }
+      expect(
+        told.filter((line) => line.startsWith('closed')),
+        name,
+      ).toHaveLength(2);
+    }
+  });
+
+  it('come although the export never ends, in a process that does nothing else', async () => {
+    const [first, ...rest] = (await run(from, 'alone')).trim().split('\n');
+    expect(first).toBe('error');
+    expect(rest.toSorted()).toEqual(
+      from === 'global' ? ['uncaught mine'] : ['close', 'uncaught mine'],
+    );
+  });
+});

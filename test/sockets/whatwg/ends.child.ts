@@ -45,7 +45,10 @@ async function drive(url: string, seen: string[], act: string): Promise<string[]
   const WebSocket = await classOf();
   const socket = new WebSocket(url);
   const note = (event: Event): void => {
-    const { code, reason, target, eventPhase } = event as CloseEvent;
+    const { code, reason, target, eventPhase } = event as Event & {
+      readonly code?: number;
+      readonly reason?: string;
+    };
     const own = target === socket && eventPhase === 2;
     seen.push(
       [event.type, socket.readyState, code, reason, own].filter((x) => x !== undefined).join(' '),

@@ -1,29 +1,8 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { bundledChild } from './bundled-child.js';
 
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'ends-'));
-  await build({
-    entryPoints: [join(import.meta.dirname, 'ends.child.ts')],
-    outfile: join(folder, 'child.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
-});
-afterAll(() => rm(folder, { recursive: true }));
+const run = bundledChild('ends.child.ts');
 
 interface End {
   /** Without us; with us and nothing to wait for; with an export to wait for. */
@@ -31,11 +10,6 @@ interface End {
   passed: string[];
   held: string[];
   told: string[];
-}
-
-async function run(from: string, mode: string): Promise<string> {
-  const args = ['--experimental-websocket', join(folder, 'child.mjs'), from, mode];
-  return (await promisify(execFile)(process.execPath, args)).stdout;
 }
 
 const untold = (events: string[]): string[] =>

@@ -6,9 +6,6 @@ import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { afterAll, beforeAll } from 'vitest';
 
-const banner =
-  "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);";
-
 /**
  * A file beside the tests, bundled and run in a process of its own, in which no class was used yet
  * and this Node has a global WebSocket.
@@ -21,17 +18,15 @@ export function bundledChild(file: string): (...args: string[]) => Promise<strin
     folder = await mkdtemp(join(tmpdir(), 'whatwg-'));
     await build({
       entryPoints: [join(import.meta.dirname, file)],
-      outfile: join(folder, 'child.mjs'),
+      outfile: join(folder, 'child.cjs'),
       bundle: true,
       platform: 'node',
-      format: 'esm',
-      banner: { js: banner },
       logLevel: 'error',
     });
   });
   afterAll(() => rm(folder, { recursive: true }));
   return async (...args) => {
-    const all = ['--experimental-websocket', join(folder, 'child.mjs'), ...args];
+    const all = ['--experimental-websocket', join(folder, 'child.cjs'), ...args];
     return (await promisify(execFile)(process.execPath, all)).stdout;
   };
 }

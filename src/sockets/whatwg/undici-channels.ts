@@ -71,11 +71,19 @@ function publishUntraced(options: UpgradeOptions): () => void {
   function publish(this: typeof created, message: unknown): void {
     // On the prototype, which node changes with the first subscriber and the last.
     const below = (before?.value ?? Object.getPrototypeOf(this).publish) as typeof created.publish;
-    const observer = active && isUpgrade(message) ? currentObserver() : undefined;
+    let published = false;
+    const pass = (): void => {
+      published = true;
+      below.call(this, message);
+    };
     // This runs inside the application's constructor.
-    const handshake = observer && guarded(() => recognise(message as Message, observer, options));
-    if (handshake === undefined) below.call(this, message);
-    else observer?.construct(handshake.connection, () => below.call(this, message));
+    guarded(() => {
+      const observer = currentObserver();
+      if (!active || observer === undefined || !isUpgrade(message)) return;
+      const handshake = recognise(message, observer, options);
+      if (handshake !== undefined) observer.construct(handshake.connection, pass);
+    });
+    if (!published) pass();
   }
   Object.defineProperty(created, 'publish', { value: publish, writable: true, configurable: true });
   return () => {

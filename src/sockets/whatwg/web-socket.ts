@@ -4,6 +4,7 @@ import { guarded } from './guarded.js';
 import { endHandshake, hasFailed, type Handshake } from './handshake.js';
 import { LastEvents } from './last-events.js';
 import { MessageData } from './message-data.js';
+import { inherited, OwnMethods, type SocketTap } from './own-methods.js';
 import {
   CLOSED,
   codeBehind,
@@ -13,12 +14,7 @@ import {
   OPEN,
   type SocketEvent,
 } from './undici-events.js';
-import {
-  basePrototype,
-  watchPrototype,
-  type Tap,
-  type WhatwgWebSocket,
-} from './web-socket-prototype.js';
+import type { WhatwgWebSocket } from './web-socket-prototype.js';
 
 /**
  * WHATWG sockets: the global WebSocket and npm `undici`, which is the same code. undici hands every
@@ -33,72 +29,38 @@ export function watchWebSocket(
   handshake?: Handshake,
 ): void {
   if (registry.watched.has(socket)) return;
-  const tap = new SocketTap(socket, connection, handshake);
+  const tap = new LiveSocket(socket, connection, handshake);
   registry.watched.add(socket);
   if (socket.readyState === OPEN) tap.opened();
 }
 
-class SocketTap implements Tap {
+class LiveSocket implements SocketTap {
   readonly #socket: WhatwgWebSocket;
   readonly #connection: Connection;
   readonly #handshake: Handshake | undefined;
-  readonly #base: WhatwgWebSocket;
+  readonly #methods: OwnMethods;
   readonly #data: MessageData;
-  #own: Partial<Pick<WhatwgWebSocket, 'send' | 'close'>> = {};
   readonly #last = new LastEvents();
   #state: 'connecting' | 'open' | 'ended' = 'connecting';
   #asked: 'no' | 'asking' | 'told' | 'untold' = 'no';
   /** An `error` of an open socket, which counts if a close without a close frame follows. */
   #complaint: unknown;
   #sending = false;
+  #inClose = false;
 
   constructor(socket: WhatwgWebSocket, connection: Connection, handshake: Handshake | undefined) {
     this.#socket = socket;
     this.#connection = connection;
     this.#handshake = handshake;
-    this.#base = basePrototype(socket);
-    this.#data = new MessageData(socket, this.#base);
-    this.#attach();
-  }
-
-  #attach(): void {
-    const tap = this;
-    const socket = this.#socket;
-    define(socket, 'dispatchEvent', function dispatchEvent(this: WhatwgWebSocket, event: Event) {
-      return tap.dispatch(this, event);
-    });
-    const own = {
-      send(this: WhatwgWebSocket, _data: unknown): unknown {
-        return tap.send(this, inherited(socket).send, arguments);
-      },
-      close(this: WhatwgWebSocket): unknown {
-        return tap.close(this, inherited(socket).close, arguments);
-      },
-    };
-    for (const name of ['send', 'close'] as const) {
-      if (socket[name] === this.#base[name]) define(socket, name, (this.#own[name] = own[name]));
-    }
-    this.#watchBelow();
-  }
-
-  /**
-   * A subclass's `send` stays on top, as what counts is what it gives to `super.send`. Then the
-   * prototype is watched, at the price of one look-up a call for the other sockets of the class.
-   */
-  #watchBelow(): void {
-    for (const name of ['send', 'close'] as const) {
-      const value: unknown = Object.getOwnPropertyDescriptor(this.#socket, name)?.value;
-      if (value !== this.#own[name] || value === undefined) {
-        watchPrototype(this.#base, name, this.#socket, this);
-      }
-    }
+    this.#methods = new OwnMethods(socket, this);
+    this.#data = new MessageData(socket, this.#methods.base);
   }
 
   dispatch(self: WhatwgWebSocket, event: SocketEvent): boolean {
     const { dispatchEvent } = inherited(this.#socket);
     switch (event?.type) {
       case 'message':
-        guarded(() => this.#data.tell(event, this.#connection));
+        this.#data.tell(event, this.#connection);
         break;
       case 'open':
         if (self.readyState === OPEN) this.opened();
@@ -121,7 +83,7 @@ class SocketTap implements Tap {
     const delivery = guarded(() => this.#readEnd(event, self.readyState));
     if (delivery !== undefined) this.#last.holdUntil(delivery);
     const dispatch = (): boolean => this.#connection.run(dispatchEvent, self, [event]);
-    return this.#last.hold(self, dispatch, this.#asked === 'asking') || dispatch();
+    return this.#last.hold(self, dispatch, this.#inClose) || dispatch();
   }
 
   opened(): void {
@@ -132,7 +94,7 @@ class SocketTap implements Tap {
     // come after it.
     guarded(() => {
       this.#data.readSynchronously();
-      this.#watchBelow();
+      this.#methods.watchBelow();
     });
     this.#connection.opened();
   }
@@ -153,15 +115,17 @@ class SocketTap implements Tap {
   }
 
   close(self: WhatwgWebSocket, close: WhatwgWebSocket['close'], args: ArrayLike<unknown>): unknown {
+    if (self !== this.#socket || this.#inClose) return Reflect.apply(close, self, args);
     // When the peer's close frame was read, the state is CLOSING.
-    const counts = this.#asked === 'no' && self === this.#socket && self.readyState <= OPEN;
-    if (!counts || this.#state === 'ended') return Reflect.apply(close, self, args);
-    this.#asked = 'asking';
+    const counts = this.#asked === 'no' && this.#state !== 'ended' && self.readyState <= OPEN;
+    if (counts) this.#asked = 'asking';
+    this.#inClose = true;
     try {
       const result: unknown = Reflect.apply(close, self, args);
       this.#tellAsked();
       return result;
     } finally {
+      this.#inClose = false;
       if (this.#asked === 'asking') this.#asked = 'no'; // it threw, and closed nothing
     }
   }
@@ -218,13 +182,4 @@ class SocketTap implements Tap {
   #settle(): void {
     if (this.#handshake !== undefined) endHandshake(this.#handshake);
   }
-}
-
-/** What the socket has below our own properties, as it is now: others may patch the prototype. */
-function inherited(socket: WhatwgWebSocket): WhatwgWebSocket {
-  return Object.getPrototypeOf(socket) as WhatwgWebSocket;
-}
-
-function define(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, writable: true, configurable: true });
 }

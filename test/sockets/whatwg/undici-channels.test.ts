@@ -101,3 +101,30 @@ it.each([
   expect(observer.told).toEqual(['connecting in app', ...end]);
   expect([handshakes.unclaimed.size, handshakes.pending.size]).toEqual([0, 0]);
 });
+
+it('throws nothing into what publishes, whatever is published and whatever fails in here', async () => {
+  const seen = subscribeToRequests();
+  const faults: string[] = [];
+  ends.push(watchUpgrades({ ...options, reportUnsupported: (why) => void faults.push(why) }));
+  const hostile = (): never => {
+    throw new Error('hostile');
+  };
+  const request = { upgrade: 'websocket', path: '/', headers: Symbol('no list') };
+  Object.defineProperty(request, 'origin', { get: hostile });
+  for (const name of ['create', 'headers', 'error', 'trailers']) {
+    for (const message of [undefined, null, {}, { request: null }, { request }]) {
+      channel(`undici:request:${name}`).publish(message);
+    }
+  }
+  expect(seen).toHaveLength(5);
+  expect(faults).toHaveLength(1);
+  // A socket of the application's, while all of ours fails:
+  observer.connecting = hostile;
+  await refused('401');
+  observer.connecting = RecordedObserver.prototype.connecting;
+  observer.construct = hostile;
+  observer.missed = hostile;
+  await refused('401');
+  // What Node's channels catch, it throws in the next tick: the test runner would tell.
+  await new Promise((resolve) => setImmediate(resolve));
+});

@@ -42,8 +42,8 @@ describe.each([
   it('come although the export never ends, in a process that does nothing else', async () => {
     const [first, ...rest] = (await run(from, 'alone')).trim().split('\n');
     expect(first).toBe('error');
-    expect(rest.toSorted()).toEqual(
-      from === 'global' ? ['uncaught mine'] : ['close', 'uncaught mine'],
-    );
+    // undici 6 (Node 20 and 22) has no `close` for a handshake that failed.
+    const none = from === 'global' && process.versions.undici?.startsWith('6.');
+    expect(rest.toSorted()).toEqual(none ? ['uncaught mine'] : ['close', 'uncaught mine']);
   });
 });

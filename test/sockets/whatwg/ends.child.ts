@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../../../src/sockets/connection.js';
 import { registry } from '../../../src/sockets/registry.js';
@@ -40,10 +41,12 @@ async function classOf(): Promise<new (url: string) => Socket> {
   return ((await import(from)) as Module).WebSocket;
 }
 
+const store = new AsyncLocalStorage<string>();
+
 /** What an application sees of one socket's end; `|` where the stack was empty in between. */
 async function drive(url: string, seen: string[], act: string): Promise<string[]> {
   const WebSocket = await classOf();
-  const socket = new WebSocket(url);
+  const socket = store.run('mine', () => new WebSocket(url));
   const note = (event: Event): void => {
     const { code, reason, target, eventPhase } = event as Event & {
       readonly code?: number;
@@ -51,7 +54,9 @@ async function drive(url: string, seen: string[], act: string): Promise<string[]
     };
     const own = target === socket && eventPhase === 2;
     seen.push(
-      [event.type, socket.readyState, code, reason, own].filter((x) => x !== undefined).join(' '),
+      [event.type, socket.readyState, code, reason, own, store.getStore()]
+        .filter((x) => x !== undefined)
+        .join(' '),
     );
     queueMicrotask(() => void seen.push('|'));
   };

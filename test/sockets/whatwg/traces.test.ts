@@ -5,10 +5,12 @@ import { bundledChild } from './bundled-child.js';
 const run = bundledChild('traces.child.ts');
 const undici = createRequire(import.meta.url).resolve('undici');
 
+// undici 6 (Node 20 and 22) has no `close` for a handshake that failed.
+const last = process.versions.undici?.startsWith('6.') ? [] : ['401-close'];
 const session = ['1000-open', '1000-after', '1000-close'];
 
 it.each([
-  ['global', 'direct', [], []],
+  ['global', 'direct', [], last],
   [undici, 'direct', [], ['401-close']],
   [undici, 'plain', ['upgrade'], ['401-close']],
   [undici, 'tunnel', ['tunnel'], ['401-close']],

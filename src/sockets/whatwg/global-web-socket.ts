@@ -43,12 +43,20 @@ export function watchGlobalClass(reportUnsupported: ReportUnsupported): void {
 }
 
 /**
- * Ends a handshake whose socket never showed itself: it was no WebSocket (a WebSocketStream), or one
- * that cannot be told from another.
+ * The upgrade has succeeded, and who made it has been told: a socket that has not shown itself by
+ * now will not. It was no WebSocket (a WebSocketStream), or one that cannot be told from another.
  */
-export function abandon(handshake: Handshake, url: string): void {
+export function giveUp(handshake: Handshake, url: string): void {
   if (!handshakes.unclaimed.has(handshake)) return;
-  endHandshake(handshake);
+  settle(handshake);
+  unseen.add(handshake);
+  currentObserver()?.missed(url);
+}
+
+/** Ends a handshake whose socket never showed itself, with its request or its transport. */
+export function abandon(handshake: Handshake, url: string): void {
+  if (!unseen.has(handshake)) giveUp(handshake, url);
+  if (!unseen.delete(handshake)) return;
   const { connection, status, error } = handshake;
   if (hasFailed(handshake)) {
     if (status !== undefined) connection.refused(status);
@@ -57,8 +65,13 @@ export function abandon(handshake: Handshake, url: string): void {
   } else {
     connection.unseen();
   }
+}
+
+const unseen = new WeakSet<Handshake>();
+
+function settle(handshake: Handshake): void {
+  endHandshake(handshake);
   if (handshakes.unclaimed.size === 0) unwatchEventTarget?.();
-  currentObserver()?.missed(url);
 }
 
 /** @returns Whether the target is watched now. */

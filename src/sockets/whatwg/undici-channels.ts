@@ -1,7 +1,7 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Observer, UpgradeHeaders } from '../connection.js';
 import { currentObserver } from '../registry.js';
-import { abandon, awaitSocket, watchGlobalClass } from './global-web-socket.js';
+import { abandon, awaitSocket, giveUp, watchGlobalClass } from './global-web-socket.js';
 import { guarded, reportFaultsTo } from './guarded.js';
 import { beginHandshake, handshakes, readEndpoint, type Handshake } from './handshake.js';
 import { readUrl } from './web-socket-class.js';
@@ -45,8 +45,9 @@ export function watchUpgrades(options: UpgradeOptions): () => void {
     // For undici to publish at all; the work is done before the others are told, see below.
     subscribe('undici:request:create', () => undefined),
     subscribe('undici:client:sendHeaders', endWithTransport),
-    subscribe('undici:request:headers', ({ response }, handshake) => {
+    subscribe('undici:request:headers', ({ request, response }, handshake) => {
       handshake.status = response?.statusCode;
+      if (handshake.status === 101) afterNextTurn(() => giveUp(handshake, socketUrl(request)));
     }),
     subscribe('undici:request:error', ({ error, request }, handshake) => {
       // The socket's own end, told by its events.
@@ -176,9 +177,13 @@ function endWithTransport({ request, socket }: Message, handshake: Handshake): v
   socket?.once?.('close', () => soonAbandon(handshake, request));
 }
 
-/** Later than undici tells the socket, which may show itself by that. */
 function soonAbandon(handshake: Handshake, request: UpgradeRequest): void {
-  setImmediate(() => guarded(() => abandon(handshake, socketUrl(request))));
+  afterNextTurn(() => abandon(handshake, socketUrl(request)));
+}
+
+/** Later than undici tells the socket of an answer, by which the socket may show itself. */
+function afterNextTurn(fn: () => void): void {
+  setImmediate(() => setImmediate(() => guarded(fn)));
 }
 
 function subscribe(

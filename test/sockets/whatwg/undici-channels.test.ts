@@ -7,6 +7,7 @@ import { watchUpgrades } from '../../../src/sockets/whatwg/undici-channels.js';
 import { RecordedObserver, inApp, where } from '../recorded-observer.js';
 import { LIVE_METHOD, UpgradeServer } from '../upgrade-server.js';
 
+const { dispatchEvent } = EventTarget.prototype;
 let server: UpgradeServer;
 let observer: RecordedObserver;
 let ends: (() => void)[];
@@ -96,10 +97,18 @@ it.each([
   ends.push(watchUpgrades(options));
   const stream = inApp(() => new WebSocketStream(server.url(then)));
   stream.closed.catch(() => undefined);
-  await stream.opened.then(() => stream.close()).catch(() => undefined);
+  const opened = await stream.opened.catch(() => undefined);
+  // While it is open: this is said, and nobody else's events pass through us any more.
   await expect.poll(() => observer.missedUrls.length).toBe(1);
-  expect(observer.told).toEqual(['connecting in app', ...end]);
   expect([handshakes.unclaimed.size, handshakes.pending.size]).toEqual([0, 0]);
+  expect(EventTarget.prototype.dispatchEvent).toBe(dispatchEvent);
+  if (opened !== undefined) {
+    expect(observer.told).toEqual(['connecting in app']);
+    stream.close();
+  }
+  await expect.poll(() => observer.told.length).toBe(1 + end.length);
+  expect(observer.missedUrls).toHaveLength(1);
+  expect(observer.told).toEqual(['connecting in app', ...end]);
 });
 
 it('throws nothing into what publishes, whatever is published and whatever fails in here', async () => {

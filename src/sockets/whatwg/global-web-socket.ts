@@ -1,55 +1,99 @@
-import { endHandshake, handshakes, readEndpoint, type Handshake } from './handshake.js';
-import { registry } from '../registry.js';
+import { currentObserver, registry } from '../registry.js';
+import { guarded } from './guarded.js';
+import { endHandshake, handshakes, hasFailed, readEndpoint, type Handshake } from './handshake.js';
+import { CONNECTING } from './undici-events.js';
 import { readUrl, watchWebSocketClass, type WebSocketClass } from './web-socket-class.js';
 import { basePrototype, type WhatwgWebSocket } from './web-socket-prototype.js';
 import { watchWebSocket } from './web-socket.js';
 
+type ReportUnsupported = (why: string) => void;
+
 /**
  * The first socket of a class that nobody has shown us: the global WebSocket, or an undici inside a
  * bundle. Reading `globalThis.WebSocket`, on Node 22.13 and later even its descriptor, loads undici
- * (30 to 150 ms), so it is never read. Its first Live upgrade is seen at undici's channels, and its
- * socket shows itself at once: the application adds its listeners, or else an event is dispatched.
- * Until then, commonly for the rest of the tick, EventTarget's two methods are watched; then the
- * class is known.
+ * (30 to 150 ms), so it is not read before it is used. Its first Live upgrade is seen at undici's
+ * channels, and its socket shows itself at once: the application adds its listeners, or else an
+ * event is dispatched. Until then, commonly for the rest of the tick, EventTarget's two methods are
+ * watched; then the class is known.
+ *
+ * Requests that look alike cannot be told apart by their sockets: then none is claimed.
  */
-export function awaitSocket(handshake: Handshake, reportUnsupported: (why: string) => void): void {
+export function awaitSocket(handshake: Handshake, reportUnsupported: ReportUnsupported): void {
+  for (const other of handshakes.unclaimed) {
+    if (other.endpoint === handshake.endpoint) other.ambiguous = handshake.ambiguous = true;
+  }
   handshakes.unclaimed.add(handshake);
-  unwatchEventTarget ??= watchEventTarget((target, event) => {
-    const found = findHandshake(target, event);
-    if (found !== undefined) {
-      handshakes.unclaimed.delete(found);
-      const socket = target as WhatwgWebSocket;
-      watchWebSocket(socket, found.connection, found);
-      const { constructor } = basePrototype(socket);
-      watchWebSocketClass(constructor as WebSocketClass, reportUnsupported);
-    }
-    if (handshakes.unclaimed.size === 0) unwatchEventTarget?.();
-    return found !== undefined;
-  });
+  unwatchEventTarget ??= watchEventTarget((target, event) =>
+    claimSocket(target, event, reportUnsupported),
+  );
 }
 
-/** Ends a handshake whose socket never showed itself: it was no WebSocket (a WebSocketStream). */
-export function abandon(handshake: Handshake): boolean {
-  if (!handshakes.unclaimed.has(handshake)) return false;
-  endHandshake(handshake);
+/**
+ * Watches the global class: to be called inside a constructor of it, where it costs nothing to
+ * read. Then the socket that is being made is the only one that is still to be found.
+ */
+export function watchGlobalClass(reportUnsupported: ReportUnsupported): void {
+  let candidate = (globalThis as { readonly WebSocket?: unknown }).WebSocket;
+  // An application may have put a subclass of it there.
+  while (typeof candidate === 'function') {
+    const parent: unknown = Object.getPrototypeOf(candidate);
+    if (parent === EventTarget) watchWebSocketClass(candidate as WebSocketClass, reportUnsupported);
+    candidate = parent;
+  }
+}
+
+/**
+ * The upgrade has succeeded, and who made it has been told: a socket that has not shown itself by
+ * now will not. It was no WebSocket (a WebSocketStream), or one that cannot be told from another.
+ */
+export function giveUp(handshake: Handshake, url: string): void {
+  if (!handshakes.unclaimed.has(handshake)) return;
+  settle(handshake);
+  unseen.add(handshake);
+  currentObserver()?.missed(url);
+}
+
+/** Ends a handshake whose socket never showed itself, with its request or its transport. */
+export function abandon(handshake: Handshake, url: string): void {
+  if (!unseen.has(handshake)) giveUp(handshake, url);
+  if (!unseen.delete(handshake)) return;
   const { connection, status, error } = handshake;
-  if (status !== undefined && status !== 101) connection.refused(status);
-  if (error !== undefined) connection.failed(error);
-  connection.closed(undefined, '', false);
-  return true;
+  if (hasFailed(handshake)) {
+    if (status !== undefined) connection.refused(status);
+    if (error !== undefined) connection.failed(error);
+    connection.closed(undefined, '', false);
+  } else {
+    connection.unseen();
+  }
 }
 
-function findHandshake(target: EventTarget, event: Event | undefined): Handshake | undefined {
-  if (!isWebSocket(target) || registry.watched.has(target)) return undefined;
+const unseen = new WeakSet<Handshake>();
+
+function settle(handshake: Handshake): void {
+  endHandshake(handshake);
+  if (handshakes.unclaimed.size === 0) unwatchEventTarget?.();
+}
+
+/** @returns Whether the target is watched now. */
+function claimSocket(
+  target: EventTarget,
+  event: Event | undefined,
+  reportUnsupported: ReportUnsupported,
+): boolean {
+  if (!isWebSocket(target) || registry.watched.has(target)) return false;
   // Neither a socket that was open before we were enabled, nor its messages.
   const excluded =
     event === undefined ? target.readyState !== CONNECTING : event.type === 'message';
-  if (excluded) return undefined;
+  if (excluded) return false;
   const endpoint = readEndpoint(readUrl(target) ?? '');
-  for (const handshake of handshakes.unclaimed) {
-    if (handshake.endpoint === endpoint) return handshake;
-  }
-  return undefined;
+  const handshake = [...handshakes.unclaimed].find((each) => each.endpoint === endpoint);
+  if (handshake === undefined) return false;
+  watchWebSocketClass(basePrototype(target).constructor as WebSocketClass, reportUnsupported);
+  if (handshake.ambiguous) return false;
+  watchWebSocket(target, handshake.connection, handshake);
+  handshakes.unclaimed.delete(handshake);
+  if (handshakes.unclaimed.size === 0) unwatchEventTarget?.();
+  return true;
 }
 
 function isWebSocket(target: EventTarget): target is WhatwgWebSocket {
@@ -57,8 +101,6 @@ function isWebSocket(target: EventTarget): target is WhatwgWebSocket {
     typeof target === 'object' && target !== null && 'binaryType' in target && 'send' in target
   );
 }
-
-const CONNECTING = 0;
 
 let unwatchEventTarget: (() => void) | undefined;
 
@@ -68,12 +110,12 @@ function watchEventTarget(claim: (target: EventTarget, event?: Event) => boolean
   const { addEventListener, dispatchEvent } = prototype;
   const watching = {
     addEventListener(this: EventTarget, _type: unknown, _listener: unknown): unknown {
-      claim(this);
+      guarded(() => claim(this));
       return Reflect.apply(addEventListener, this, arguments);
     },
     dispatchEvent(this: EventTarget, event: Event): unknown {
       // From now on the socket has a `dispatchEvent` of its own.
-      if (claim(this, event)) return this.dispatchEvent(event);
+      if (guarded(() => claim(this, event))) return this.dispatchEvent(event);
       return Reflect.apply(dispatchEvent, this, arguments);
     },
   };

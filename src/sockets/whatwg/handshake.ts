@@ -9,6 +9,8 @@ export interface Handshake {
   /** What the DOM API hides of a failure: the HTTP status, the socket's error. */
   status: number | undefined;
   error: unknown;
+  /** Its request looks like another's whose socket was not found yet either. */
+  ambiguous?: true;
 }
 
 /** The constructor of a watched class: its socket exists, its upgrade is not requested yet. */
@@ -73,6 +75,12 @@ export function beginHandshake(
 export function endHandshake(handshake: Handshake): void {
   handshakes.pending.delete(handshake);
   handshakes.unclaimed.delete(handshake);
+}
+
+/** Whether the upgrade is known to have failed: refused, or without an answer. */
+export function hasFailed(handshake: Handshake | undefined): boolean {
+  const { status, error } = handshake ?? {};
+  return status === undefined ? error !== undefined : status !== 101;
 }
 
 /**

@@ -52,7 +52,7 @@ export class MessageData {
       // A property on undici's own event takes 0.4 µs; another MessageEvent takes 2 µs, and would
       // be another object, made at another time.
       if (this.#blobs) {
-        Object.defineProperty(event, 'data', { value: new Blob([data]), configurable: true });
+        Reflect.defineProperty(event, 'data', { value: new Blob([data]), configurable: true });
       }
     }
   }

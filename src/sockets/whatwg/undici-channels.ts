@@ -1,8 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Observer, UpgradeHeaders } from '../connection.js';
-import { abandon, awaitSocket } from './global-web-socket.js';
-import { beginHandshake, handshakes, readEndpoint, type Handshake } from './handshake.js';
 import { currentObserver } from '../registry.js';
+import { abandon, awaitSocket, giveUp, watchGlobalClass } from './global-web-socket.js';
+import { guarded, reportFaultsTo } from './guarded.js';
+import { beginHandshake, handshakes, readEndpoint, type Handshake } from './handshake.js';
 import { readUrl } from './web-socket-class.js';
 
 /**
@@ -39,17 +40,19 @@ const created = channel('undici:request:create');
 
 /** @returns What ends the watching. Sockets that are open by then stay watched. */
 export function watchUpgrades(options: UpgradeOptions): () => void {
+  reportFaultsTo(options.reportUnsupported);
   const subscriptions = [
     // For undici to publish at all; the work is done before the others are told, see below.
     subscribe('undici:request:create', () => undefined),
     subscribe('undici:client:sendHeaders', endWithTransport),
-    subscribe('undici:request:headers', ({ response }, handshake) => {
+    subscribe('undici:request:headers', ({ request, response }, handshake) => {
       handshake.status = response?.statusCode;
+      if (handshake.status === 101) afterNextTurn(() => giveUp(handshake, socketUrl(request)));
     }),
     subscribe('undici:request:error', ({ error, request }, handshake) => {
       // The socket's own end, told by its events.
       if (error?.name !== 'AbortError') handshake.error = error;
-      setImmediate(() => reportAbandoned(handshake, request));
+      soonAbandon(handshake, request);
     }),
     publishUntraced(options),
   ];
@@ -69,10 +72,19 @@ function publishUntraced(options: UpgradeOptions): () => void {
   function publish(this: typeof created, message: unknown): void {
     // On the prototype, which node changes with the first subscriber and the last.
     const below = (before?.value ?? Object.getPrototypeOf(this).publish) as typeof created.publish;
-    const observer = active && isUpgrade(message) ? currentObserver() : undefined;
-    const handshake = observer && tryRecognise(message as Message, observer, options);
-    if (handshake === undefined) below.call(this, message);
-    else observer?.construct(handshake.connection, () => below.call(this, message));
+    let published = false;
+    const pass = (): void => {
+      published = true;
+      below.call(this, message);
+    };
+    // This runs inside the application's constructor.
+    guarded(() => {
+      const observer = currentObserver();
+      if (!active || observer === undefined || !isUpgrade(message)) return;
+      const handshake = recognise(message, observer, options);
+      if (handshake !== undefined) observer.construct(handshake.connection, pass);
+    });
+    if (!published) pass();
   }
   Object.defineProperty(created, 'publish', { value: publish, writable: true, configurable: true });
   return () => {
@@ -85,20 +97,6 @@ function publishUntraced(options: UpgradeOptions): () => void {
 
 function isUpgrade(message: unknown): message is Message {
   return (message as Partial<Message> | undefined)?.request?.upgrade === 'websocket';
-}
-
-/** This runs inside the application's constructor: nothing of ours may be thrown there. */
-function tryRecognise(
-  message: Message,
-  observer: Observer,
-  options: UpgradeOptions,
-): Handshake | undefined {
-  try {
-    return recognise(message, observer, options);
-  } catch (fault) {
-    options.reportUnsupported(`an upgrade could not be read (${String(fault)})`);
-    return undefined;
-  }
 }
 
 /** The handshake that a request belongs to; it may begin with it. */
@@ -149,12 +147,19 @@ function findHandshake(
   }
   if (!options.globalWebSocket) return undefined;
   const discovered = beginHandshake(observer, url, headers);
-  if (discovered !== undefined) awaitSocket(discovered, options.reportUnsupported);
+  if (discovered === undefined) return undefined;
+  guarded(() => {
+    awaitSocket(discovered, options.reportUnsupported);
+    // Node's own undici: npm's says so. Either may have been given another agent.
+    if (readHeader(request, 'user-agent') === 'node') watchGlobalClass(options.reportUnsupported);
+  });
   return discovered;
 }
 
-function socketUrl(request: UpgradeRequest): string {
-  return `${request.origin}${request.path}`.replace(/^http/, 'ws');
+/** By way of a proxy that is no tunnel, the path is the whole URL, and the origin the proxy's. */
+function socketUrl({ origin, path = '' }: UpgradeRequest): string {
+  const url = /^https?:/i.test(path) ? path : `${origin}${path}`;
+  return url.replace(/^http/i, 'ws');
 }
 
 function readHeader(request: UpgradeRequest, name: string): string | undefined {
@@ -169,11 +174,16 @@ function readHeader(request: UpgradeRequest, name: string): string | undefined {
 /** Where no socket shows itself although the upgrade succeeds, only the transport tells the end. */
 function endWithTransport({ request, socket }: Message, handshake: Handshake): void {
   if (!handshakes.unclaimed.has(handshake)) return;
-  socket?.once?.('close', () => setImmediate(() => reportAbandoned(handshake, request)));
+  socket?.once?.('close', () => soonAbandon(handshake, request));
 }
 
-function reportAbandoned(handshake: Handshake, request: UpgradeRequest): void {
-  if (abandon(handshake)) currentObserver()?.missed(socketUrl(request));
+function soonAbandon(handshake: Handshake, request: UpgradeRequest): void {
+  afterNextTurn(() => abandon(handshake, socketUrl(request)));
+}
+
+/** Later than undici tells the socket of an answer, by which the socket may show itself. */
+function afterNextTurn(fn: () => void): void {
+  setImmediate(() => setImmediate(() => guarded(fn)));
 }
 
 function subscribe(
@@ -182,9 +192,10 @@ function subscribe(
 ): () => void {
   const subscribed = channel(name);
   const listener = (message: unknown): void => {
-    const { request } = message as Message;
-    const handshake = handshakes.requests.get(request);
-    if (handshake) tell(message as Message, handshake);
+    guarded(() => {
+      const handshake = handshakes.requests.get((message as Message).request);
+      if (handshake) tell(message as Message, handshake);
+    });
   };
   subscribed.subscribe(listener);
   return () => subscribed.unsubscribe(listener);

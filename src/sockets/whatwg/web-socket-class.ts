@@ -1,6 +1,13 @@
 import type { Observer, UpgradeHeaders } from '../connection.js';
-import { beginHandshake, handshakes, type Construction, type Handshake } from './handshake.js';
 import { currentObserver } from '../registry.js';
+import { guarded } from './guarded.js';
+import {
+  beginHandshake,
+  endHandshake,
+  handshakes,
+  type Construction,
+  type Handshake,
+} from './handshake.js';
 import type { WhatwgWebSocket } from './web-socket-prototype.js';
 import { watchWebSocket } from './web-socket.js';
 
@@ -33,7 +40,7 @@ function watchingParent(): typeof EventTarget {
   return new Proxy(EventTarget, {
     construct(target, args, newTarget) {
       const socket = Reflect.construct(target, args, newTarget) as WhatwgWebSocket;
-      if (currentObserver() !== undefined) watchConstruction(socket);
+      if (currentObserver() !== undefined) guarded(() => watchConstruction(socket));
       return socket;
     },
   });
@@ -45,21 +52,34 @@ function watchingParent(): typeof EventTarget {
  * (a port that fetch blocks), at the latest before the constructor's tick ends.
  */
 function watchConstruction(socket: WhatwgWebSocket): void {
+  let handshake: Handshake | undefined;
   const construction: Construction = {
     socket,
     decided: false,
     decide(observer, headers) {
       this.decided = true;
-      return watchIfLive(socket, observer, headers);
+      handshake = watchIfLive(socket, observer, headers);
+      return handshake;
     },
   };
-  handshakes.construction = construction;
-  queueMicrotask(() => {
+  const settle = (): void => {
     if (handshakes.construction === construction) handshakes.construction = undefined;
     const observer = currentObserver();
-    if (construction.decided || observer === undefined) return;
-    construction.decide(observer, undefined);
-  });
+    if (!construction.decided && observer !== undefined) {
+      construction.decide(observer, undefined);
+    }
+    if (handshake === undefined || !hasThrown(socket)) return;
+    endHandshake(handshake);
+    // What it threw, the application alone has caught.
+    handshake.connection.thrown(undefined);
+  };
+  handshakes.construction = construction;
+  queueMicrotask(() => guarded(settle));
+}
+
+/** undici's constructor (6 to 8) ends by setting `binaryType`. */
+function hasThrown(socket: WhatwgWebSocket): boolean {
+  return 'binaryType' in socket && socket.binaryType === undefined;
 }
 
 function watchIfLive(

@@ -1,29 +1,26 @@
 import type { Connection } from '../connection.js';
-import { endHandshake, type Handshake } from './handshake.js';
 import { registry } from '../registry.js';
+import { guarded } from './guarded.js';
+import { endHandshake, hasFailed, type Handshake } from './handshake.js';
+import { LastEvents } from './last-events.js';
 import { MessageData } from './message-data.js';
+import { inherited, OwnMethods, type SocketTap } from './own-methods.js';
 import {
-  basePrototype,
-  watchPrototype,
-  type Tap,
-  type WhatwgWebSocket,
-} from './web-socket-prototype.js';
+  CLOSED,
+  codeBehind,
+  hasErrorEventClass,
+  isHandshakeError,
+  isUltimateError,
+  OPEN,
+  type SocketEvent,
+} from './undici-events.js';
+import type { WhatwgWebSocket } from './web-socket-prototype.js';
 
 /**
  * WHATWG sockets: the global WebSocket and npm `undici`, which is the same code. undici hands every
  * event to the application through `this.dispatchEvent`, so the tap is an own `dispatchEvent`,
  * `send` and `close` on Live sockets, and no listener is ever added.
  */
-
-interface SocketEvent extends Event {
-  readonly data?: unknown;
-  readonly error?: unknown;
-  readonly code?: number;
-  readonly reason?: string;
-}
-
-const OPEN = 1;
-const CLOSED = 3;
 
 /** Watches one socket: from inside its constructor, or later. */
 export function watchWebSocket(
@@ -32,62 +29,31 @@ export function watchWebSocket(
   handshake?: Handshake,
 ): void {
   if (registry.watched.has(socket)) return;
+  const tap = new LiveSocket(socket, connection, handshake);
   registry.watched.add(socket);
-  const tap = new SocketTap(socket, connection, handshake);
   if (socket.readyState === OPEN) tap.opened();
 }
 
-class SocketTap implements Tap {
+class LiveSocket implements SocketTap {
   readonly #socket: WhatwgWebSocket;
   readonly #connection: Connection;
   readonly #handshake: Handshake | undefined;
-  readonly #base: WhatwgWebSocket;
+  readonly #methods: OwnMethods;
   readonly #data: MessageData;
-  #own: Partial<Pick<WhatwgWebSocket, 'send' | 'close'>> = {};
-  #state: 'connecting' | 'failing' | 'open' | 'ended' = 'connecting';
-  #asked: 'no' | 'asking' | 'told' = 'no';
+  readonly #last = new LastEvents();
+  #state: 'connecting' | 'open' | 'ended' = 'connecting';
+  #asked: 'no' | 'asking' | 'told' | 'untold' = 'no';
+  /** An `error` of an open socket, which counts if a close without a close frame follows. */
+  #complaint: unknown;
   #sending = false;
+  #inClose = false;
 
   constructor(socket: WhatwgWebSocket, connection: Connection, handshake: Handshake | undefined) {
     this.#socket = socket;
     this.#connection = connection;
     this.#handshake = handshake;
-    this.#base = basePrototype(socket);
-    this.#data = new MessageData(socket, this.#base);
-    this.#attach();
-  }
-
-  #attach(): void {
-    const tap = this;
-    const socket = this.#socket;
-    define(socket, 'dispatchEvent', function dispatchEvent(this: WhatwgWebSocket, event: Event) {
-      return tap.dispatch(this, event);
-    });
-    const own = {
-      send(this: WhatwgWebSocket, _data: unknown): unknown {
-        return tap.send(this, inherited(socket).send, arguments);
-      },
-      close(this: WhatwgWebSocket): unknown {
-        return tap.close(this, inherited(socket).close, arguments);
-      },
-    };
-    for (const name of ['send', 'close'] as const) {
-      if (socket[name] === this.#base[name]) define(socket, name, (this.#own[name] = own[name]));
-    }
-    this.#watchBelow();
-  }
-
-  /**
-   * A subclass's `send` stays on top, as what counts is what it gives to `super.send`. Then the
-   * prototype is watched, at the price of one look-up a call for the other sockets of the class.
-   */
-  #watchBelow(): void {
-    for (const name of ['send', 'close'] as const) {
-      const value: unknown = Object.getOwnPropertyDescriptor(this.#socket, name)?.value;
-      if (value !== this.#own[name] || value === undefined) {
-        watchPrototype(this.#base, name, this.#socket, this);
-      }
-    }
+    this.#methods = new OwnMethods(socket, this);
+    this.#data = new MessageData(socket, this.#methods.base);
   }
 
   dispatch(self: WhatwgWebSocket, event: SocketEvent): boolean {
@@ -96,20 +62,28 @@ class SocketTap implements Tap {
       case 'message':
         this.#data.tell(event, this.#connection);
         break;
-      // An application may dispatch events of its own; undici's come in these states.
       case 'open':
         if (self.readyState === OPEN) this.opened();
         break;
       case 'error':
-        this.#error(event);
-        break;
       case 'close':
-        if (self.readyState === CLOSED) return this.#close(self, event, dispatchEvent);
-        break;
+        return this.#dispatchLast(self, event, dispatchEvent);
       default:
         return Reflect.apply(dispatchEvent, self, [event]);
     }
     return this.#connection.run(dispatchEvent, self, [event]);
+  }
+
+  /** What may wait is that the application learns of the end; the socket has ended already. */
+  #dispatchLast(
+    self: WhatwgWebSocket,
+    event: SocketEvent,
+    dispatchEvent: WhatwgWebSocket['dispatchEvent'],
+  ): boolean {
+    const delivery = guarded(() => this.#readEnd(event, self.readyState));
+    if (delivery !== undefined) this.#last.holdUntil(delivery);
+    const dispatch = (): boolean => this.#connection.run(dispatchEvent, self, [event]);
+    return this.#last.hold(self, dispatch, this.#inClose) || dispatch();
   }
 
   opened(): void {
@@ -118,8 +92,10 @@ class SocketTap implements Tap {
     this.#settle();
     // Not before: undici's constructor ends by setting `binaryType`, and a subclass's fields
     // come after it.
-    this.#data.readSynchronously();
-    this.#watchBelow();
+    guarded(() => {
+      this.#data.readSynchronously();
+      this.#methods.watchBelow();
+    });
     this.#connection.opened();
   }
 
@@ -139,85 +115,71 @@ class SocketTap implements Tap {
   }
 
   close(self: WhatwgWebSocket, close: WhatwgWebSocket['close'], args: ArrayLike<unknown>): unknown {
+    if (self !== this.#socket || this.#inClose) return Reflect.apply(close, self, args);
     // When the peer's close frame was read, the state is CLOSING.
-    const counts = this.#asked === 'no' && self === this.#socket && self.readyState <= OPEN;
-    if (!counts || this.#state === 'ended') return Reflect.apply(close, self, args);
-    this.#asked = 'asking';
+    const counts = this.#asked === 'no' && this.#state !== 'ended' && self.readyState <= OPEN;
+    if (counts) this.#asked = 'asking';
+    this.#inClose = true;
     try {
       const result: unknown = Reflect.apply(close, self, args);
       this.#tellAsked();
       return result;
     } finally {
+      this.#inClose = false;
       if (this.#asked === 'asking') this.#asked = 'no'; // it threw, and closed nothing
     }
   }
 
   #tellAsked(): void {
     if (this.#asked !== 'asking') return;
-    this.#asked = 'told';
-    this.#connection.closing();
+    // Whose word a complaint was shows in the end.
+    this.#asked = this.#complaint === undefined ? 'told' : 'untold';
+    if (this.#asked === 'told') this.#connection.closing();
   }
 
-  #error(event: SocketEvent): void {
+  /** @returns What the event is to wait for, where it ends the session. */
+  #readEnd(event: SocketEvent, readyState: number): Promise<void> | undefined {
+    if (this.#state === 'ended') return undefined;
+    if (event.type === 'close') {
+      if (readyState !== CLOSED) return undefined;
+      // 1006 is undici's word for "no close frame was read". undici 7.0 reports 1002, or 0 for
+      // none, of a handshake that failed.
+      const framed = this.#state === 'open' && event.code !== 1006;
+      return this.#end(event.code || undefined, event.reason ?? '', framed);
+    }
+    if (isUltimateError(event, readyState) || this.#isFailing(event)) {
+      return this.#end(codeBehind(event, readyState), '', false, event.error);
+    }
+    if (this.#state === 'open' && hasErrorEventClass(event)) this.#complaint ??= event.error;
+    return undefined;
+  }
+
+  #isFailing(event: SocketEvent): boolean {
+    const seen = this.#asked === 'asking' || hasFailed(this.#handshake);
+    return this.#state === 'connecting' && isHandshakeError(event, seen);
+  }
+
+  #end(
+    code: number | undefined,
+    reason: string,
+    framed: boolean,
+    error: unknown = framed ? undefined : this.#complaint,
+  ): Promise<void> | undefined {
+    const connecting = this.#state === 'connecting';
+    this.#state = 'ended';
     // `close()` before `open` dispatches its events before it returns.
     this.#tellAsked();
-    if (this.#state === 'open') {
-      this.#connection.failed(event.error);
-    } else if (this.#state === 'connecting') {
-      this.#failHandshake();
-      this.#connection.failed(this.#handshake?.error ?? event.error);
-      // undici 6 (Node 22) fires no `close` after it; 7 and 8 have fired it by then.
-      queueMicrotask(() => this.#end(undefined, '', false));
-    }
-  }
-
-  #closeEvent(event: SocketEvent): void {
-    this.#tellAsked();
-    const opened = this.#state === 'open';
-    if (this.#state === 'connecting') this.#failHandshake();
-    // 1006 is undici's word for "no close frame was read". undici 7.0 reports 1002, or 0 for
-    // none, of a handshake that failed.
-    this.#end(event.code || undefined, event.reason ?? '', opened && event.code !== 1006);
-  }
-
-  /** The socket is closed already: what waits for the delivery is that the application learns it. */
-  #close(
-    self: WhatwgWebSocket,
-    event: SocketEvent,
-    dispatchEvent: WhatwgWebSocket['dispatchEvent'],
-  ): boolean {
-    const first = this.#state !== 'ended';
-    this.#closeEvent(event);
-    const dispatch = (): boolean => this.#connection.run(dispatchEvent, self, [event]);
-    const delivery = first ? this.#connection.delivery() : undefined;
-    if (delivery === undefined) return dispatch();
-    void delivery.then(dispatch);
-    return true;
-  }
-
-  #failHandshake(): void {
-    this.#state = 'failing';
-    const status = this.#handshake?.status;
-    if (status !== undefined && status !== 101) this.#connection.refused(status);
-  }
-
-  #end(code: number | undefined, reason: string, fromPeer: boolean): void {
-    if (this.#state === 'ended') return;
-    this.#state = 'ended';
     this.#settle();
-    this.#connection.closed(code, reason, fromPeer);
+    const { status, error: cause } = this.#handshake ?? {};
+    if (connecting && status !== undefined && status !== 101) this.#connection.refused(status);
+    const failure = connecting ? (cause ?? error) : error;
+    if (failure !== undefined) this.#connection.failed(failure);
+    else if (this.#asked === 'untold') this.#connection.closing();
+    this.#connection.closed(code, reason, framed);
+    return this.#connection.delivery();
   }
 
   #settle(): void {
     if (this.#handshake !== undefined) endHandshake(this.#handshake);
   }
-}
-
-/** What the socket has below our own properties, as it is now: others may patch the prototype. */
-function inherited(socket: WhatwgWebSocket): WhatwgWebSocket {
-  return Object.getPrototypeOf(socket) as WhatwgWebSocket;
-}
-
-function define(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, writable: true, configurable: true });
 }

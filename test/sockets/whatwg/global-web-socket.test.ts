@@ -1,24 +1,7 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { build } from 'esbuild';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { bundledChild } from './bundled-child.js';
 
-let folder: string;
-
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'global-web-socket-'));
-  await build({
-    entryPoints: [join(import.meta.dirname, 'global-web-socket.child.ts')],
-    outfile: join(folder, 'child.cjs'),
-    bundle: true,
-    platform: 'node',
-    logLevel: 'error',
-  });
-});
-afterAll(() => rm(folder, { recursive: true }));
+const child = bundledChild('global-web-socket.child.ts');
 
 interface Report {
   loadedByUs: boolean;
@@ -29,9 +12,7 @@ interface Report {
 }
 
 async function run(mode: string): Promise<Report> {
-  const args = ['--experimental-websocket', join(folder, 'child.cjs'), mode];
-  const { stdout } = await promisify(execFile)(process.execPath, args);
-  return JSON.parse(stdout) as Report;
+  return JSON.parse(await child(mode)) as Report;
 }
 
 const good = [

@@ -7,6 +7,7 @@ import { watchUpgrades } from '../../../src/sockets/whatwg/undici-channels.js';
 import { RecordedObserver, inApp, where } from '../recorded-observer.js';
 import { LIVE_METHOD, UpgradeServer } from '../upgrade-server.js';
 
+const { dispatchEvent } = EventTarget.prototype;
 let server: UpgradeServer;
 let observer: RecordedObserver;
 let ends: (() => void)[];
@@ -90,14 +91,49 @@ it('reports an upgrade of no WebSocket as missed', async () => {
 });
 
 it.each([
-  ['1000', ['closed undefined "" without']],
+  ['1000', ['unseen']],
   ['429', ['refused 429', 'closed undefined "" without']],
 ])('ends a session whose socket is none that it knows (%s)', async (then, end) => {
   ends.push(watchUpgrades(options));
   const stream = inApp(() => new WebSocketStream(server.url(then)));
   stream.closed.catch(() => undefined);
-  await stream.opened.then(() => stream.close()).catch(() => undefined);
+  const opened = await stream.opened.catch(() => undefined);
+  // While it is open: this is said, and nobody else's events pass through us any more.
   await expect.poll(() => observer.missedUrls.length).toBe(1);
-  expect(observer.told).toEqual(['connecting in app', ...end]);
   expect([handshakes.unclaimed.size, handshakes.pending.size]).toEqual([0, 0]);
+  expect(EventTarget.prototype.dispatchEvent).toBe(dispatchEvent);
+  if (opened !== undefined) {
+    expect(observer.told).toEqual(['connecting in app']);
+    stream.close();
+  }
+  await expect.poll(() => observer.told.length).toBe(1 + end.length);
+  expect(observer.missedUrls).toHaveLength(1);
+  expect(observer.told).toEqual(['connecting in app', ...end]);
+});
+
+it('throws nothing into what publishes, whatever is published and whatever fails in here', async () => {
+  const seen = subscribeToRequests();
+  const faults: string[] = [];
+  ends.push(watchUpgrades({ ...options, reportUnsupported: (why) => void faults.push(why) }));
+  const hostile = (): never => {
+    throw new Error('hostile');
+  };
+  const request = { upgrade: 'websocket', path: '/', headers: Symbol('no list') };
+  Object.defineProperty(request, 'origin', { get: hostile });
+  for (const name of ['create', 'headers', 'error', 'trailers']) {
+    for (const message of [undefined, null, {}, { request: null }, { request }]) {
+      channel(`undici:request:${name}`).publish(message);
+    }
+  }
+  expect(seen).toHaveLength(5);
+  expect(faults).toHaveLength(1);
+  // A socket of the application's, while all of ours fails:
+  observer.connecting = hostile;
+  await refused('401');
+  observer.connecting = RecordedObserver.prototype.connecting;
+  observer.construct = hostile;
+  observer.missed = hostile;
+  await refused('401');
+  // What Node's channels catch, it throws in the next tick: the test runner would tell.
+  await new Promise((resolve) => setImmediate(resolve));
 });

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { WebSocket } from 'undici';
+import { CloseEvent, ErrorEvent, WebSocket } from 'undici';
 import { handshakes } from '../../../src/sockets/whatwg/handshake.js';
 import { registry } from '../../../src/sockets/registry.js';
 import { watchUpgrades } from '../../../src/sockets/whatwg/undici-channels.js';
@@ -132,6 +132,69 @@ describe('the end of a session', () => {
     const { told } = await drive(url, () => undefined);
     expect(told).toEqual(['connecting in app', 'failed ECONNREFUSED', 'closed 1006 "" without']);
   });
+});
+
+describe('events that the application dispatches itself', () => {
+  const own = (): Event[] => {
+    const error = new Error('mine');
+    return [
+      new Event('error'),
+      new ErrorEvent('error', { error, message: error.message }) as unknown as Event,
+      new CloseEvent('close', { code: 1011, reason: 'mine' }) as unknown as Event,
+    ];
+  };
+
+  it('while it connects: no end', async () => {
+    const { told } = await drive(server.url('1000'), (socket) => {
+      socket.onclose = (event) => void observer.told.push(`heard ${event.reason}`);
+      for (const event of own()) socket.dispatchEvent(event);
+      hello(socket);
+    });
+    expect(told).toEqual([
+      'connecting in app',
+      'heard mine',
+      ...exchange,
+      'closed 1000 "the reason" by frame',
+      'heard the reason',
+    ]);
+  });
+
+  it.each([
+    ['is open', 'open'],
+    ['hears an error', 'error'],
+  ])('when it %s and closes: neither an end nor a failure', async (_name, moment) => {
+    const { told } = await drive(server.url('x'), (socket) => {
+      const dispatchAll = () => {
+        for (const event of own()) {
+          if (event.type !== moment) socket.dispatchEvent(event);
+        }
+        socket.close();
+      };
+      socket.addEventListener('open', () => {
+        if (moment === 'open') dispatchAll();
+        else socket.dispatchEvent(new ErrorEvent('error', { error: new Error('first') }) as never);
+      });
+      if (moment === 'error') socket.addEventListener('error', dispatchAll, { once: true });
+    });
+    await expect.poll(() => observer.told.at(-1)).toMatch(/^closed/);
+    expect(told).toEqual(['connecting in app', 'opened', 'closing', 'closed 1005 "" by frame']);
+  });
+});
+
+it('ends a session whose constructor threw, and starts none without a URL', async () => {
+  const headers = { 'x-bad': 'a\nb' };
+  expect(() => inApp(() => new WebSocket(server.url('x'), { headers }))).toThrow(
+    'invalid header value',
+  );
+  expect(() => inApp(() => new WebSocket(`nope:${server.url('x')}`))).toThrow();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(observer.told).toEqual(['connecting in app', 'thrown undefined']);
+  expect(handshakes.pending.size).toBe(0);
+});
+
+it('has a session for a port that fetch blocks', async () => {
+  const { told } = await drive(server.url('x').replace(/:\d+/, ':1'), () => undefined);
+  expect(told).toEqual(['connecting in app', 'failed ', 'closed 1006 "" without']);
 });
 
 describe('what the application keeps', () => {

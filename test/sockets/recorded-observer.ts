@@ -7,7 +7,7 @@ export class RecordedObserver implements Observer {
   readonly missedUrls: string[] = [];
   headers: unknown;
   /** What the last events of sockets wait for, once they are closed. */
-  delivery: (() => Promise<void>) | undefined;
+  delivery: (() => Promise<void> | undefined) | undefined;
 
   connecting(url: string | URL, headers: unknown): Connection | undefined {
     if (!String(url).includes('GenerativeService')) return undefined;

@@ -17,7 +17,6 @@ interface Socket extends EventTarget {
 const [from = 'global', mode] = process.argv.slice(2);
 
 class HoldingObserver extends RecordedObserver {
-  delivery: (() => Promise<void> | undefined) | undefined;
   readonly seen: string[];
 
   constructor(seen: string[]) {
@@ -30,7 +29,6 @@ class HoldingObserver extends RecordedObserver {
     if (connection === undefined) return undefined;
     const closed = connection.closed.bind(connection);
     connection.closed = (...args) => void (closed(...args), this.seen.push('told'));
-    connection.delivery = () => this.delivery?.();
     return connection;
   }
 }

@@ -129,6 +129,13 @@ export function validateConfig(config: unknown): void {
   }
 }
 
+/** Whether an instance was given options of its own, and so goes before one that was not. */
+export function isConfigured(config: GeminiLiveInstrumentationConfig): boolean {
+  return Object.entries(config).some(
+    ([option, value]) => option !== 'enabled' && value !== undefined,
+  );
+}
+
 function show(value: unknown): string {
   if (typeof value === 'function') return 'a function';
   try {

@@ -1,4 +1,5 @@
 import {
+  diag,
   metrics,
   trace,
   type MeterProvider,
@@ -7,19 +8,22 @@ import {
 } from '@opentelemetry/api';
 import {
   InstrumentationBase,
-  InstrumentationNodeModuleDefinition,
-  InstrumentationNodeModuleFile,
+  type InstrumentationNodeModuleDefinition,
 } from '@opentelemetry/instrumentation';
-import { openDoors, patchLoadingWs, patchUndici, patchWs } from './sockets/doors.js';
+import { openDoors } from './sockets/doors.js';
 import { registry } from './sockets/registry.js';
 import {
   enabledByEnvironment,
+  isConfigured,
   readCaptureContent,
   validateConfig,
   type GeminiLiveInstrumentationConfig,
 } from './config.js';
 import { createDiagnosis } from './diagnosis/diagnose-close.js';
+import { createEndpointMatch } from './endpoint-match.js';
+import { moduleHooks } from './module-hooks.js';
 import { LiveObserver } from './observer.js';
+import { createGuard } from './session/guard.js';
 import { createReaders } from './session/frame-readers.js';
 import { ProcessMemory } from './session/process-memory.js';
 import {
@@ -42,6 +46,13 @@ import { name as packageName, version } from './version.js';
 /** The name in `OTEL_NODE_DISABLED_INSTRUMENTATIONS`. */
 const environmentName = 'gemini-live';
 
+/** What is made of one set of options. */
+interface Parts {
+  readonly observer: LiveObserver;
+  readonly meters: Metrics;
+  readonly globalWebSocket: boolean;
+}
+
 /**
  * Watches WebSocket connections to Google's Gemini Live API, whatever SDK makes them, and tells how
  * each went and why it closed.
@@ -57,8 +68,10 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
   #tracerProvider: TracerProvider | undefined;
   #meterProvider: MeterProvider | undefined;
   #loggerProvider: unknown;
-  #observer: LiveObserver;
-  #metrics: Metrics;
+  readonly #guard = createGuard((fault) => this.#report(fault));
+  readonly #leftAlone = new Set<string>();
+  #faulted = false;
+  #parts: Parts;
   #closeDoors: (() => void) | undefined;
 
   /**
@@ -70,34 +83,39 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
     validateConfig(config);
     const enabled = config.enabled !== false && enabledByEnvironment(environmentName);
     super.setConfig({ ...config, enabled });
-    [this.#observer, this.#metrics] = this.#build();
+    this.#parts = this.#build(config);
     if (enabled) this.enable();
   }
 
-  /** Takes new options; sessions that are open keep the old ones. */
+  /**
+   * Takes new options; sessions that are open keep the old ones.
+   *
+   * @throws TypeError for a wrong option, as the constructor does; the old ones stay in force then.
+   */
   override setConfig(config: GeminiLiveInstrumentationConfig = {}): void {
-    if (!(#observer in this)) {
+    if (!(#parts in this)) {
       super.setConfig(config);
       return;
     }
     validateConfig(config);
+    const parts = this.#build(config);
     super.setConfig(config);
     const enabled = this.isEnabled();
     if (enabled) this.#stop();
-    [this.#observer, this.#metrics] = this.#build();
+    this.#parts = parts;
     if (enabled) this.#begin();
   }
 
   override enable(): void {
-    if (!(#observer in this) || this.isEnabled() || !enabledByEnvironment(environmentName)) return;
-    super.enable();
+    if (!(#parts in this) || this.isEnabled() || !enabledByEnvironment(environmentName)) return;
+    this.#guard(() => super.enable());
     this.#begin();
   }
 
   /** Watches no new sockets. The sessions that are open are followed to their end. */
   override disable(): void {
     if (!this.isEnabled()) return;
-    super.disable();
+    this.#guard(() => super.disable());
     this.#stop();
   }
 
@@ -109,7 +127,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
   override setMeterProvider(provider: MeterProvider): void {
     super.setMeterProvider(provider);
     this.#meterProvider = provider === metrics.getMeterProvider() ? undefined : provider;
-    if (this.isEnabled()) this.#metrics.refresh();
+    if (this.isEnabled()) this.#guard(() => this.#parts.meters.refresh());
   }
 
   override setLoggerProvider(
@@ -120,64 +138,59 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
   }
 
   protected override init(): InstrumentationNodeModuleDefinition[] {
-    const anyVersion = ['*'];
-    const diag = this._diag;
-    const file = (
-      path: string,
-      patch: (exports: unknown, version?: string) => unknown,
-    ): InstrumentationNodeModuleFile =>
-      // A class stays replaced when this is disabled: it passes everything through then.
-      new InstrumentationNodeModuleFile(path, anyVersion, patch, () => undefined);
-    const told = new Set<string>();
-    // A package is seen file by file.
-    const unsupported = (why: string): void => {
-      if (!told.has(why)) diag.warn(why);
-      told.add(why);
-    };
-    const ws = (exports: unknown, version?: string): unknown =>
-      patchWs(exports, version, unsupported);
-    const undici = (exports: unknown, version?: string): unknown =>
-      patchUndici(exports, version, unsupported);
-    return [
-      new InstrumentationNodeModuleDefinition('ws', anyVersion, ws, () => undefined, [
-        file('ws/lib/websocket.js', ws),
-        // The first file that ws/lib/websocket.js alone requires.
-        file('ws/lib/receiver.js', (exports, version) => {
-          patchLoadingWs(version, unsupported);
-          return exports;
-        }),
-      ]),
-      new InstrumentationNodeModuleDefinition('undici', anyVersion, undici, () => undefined, [
-        file('undici/lib/web/websocket/websocket.js', undici),
-      ]),
-    ];
+    // Called by the base class's constructor, before this class has its fields.
+    return moduleHooks(
+      (step) => this.#guard(step),
+      (why) => this.#leaveAlone(why),
+    );
   }
 
   #begin(): void {
-    registry.observers.add(this.#observer);
-    this.#metrics.start();
-    this.#closeDoors = openDoors({
-      globalWebSocket: this.getConfig().globalWebSocket ?? true,
-      reportUnsupported: (why) => this._diag.warn(why),
-    });
+    const { observer, meters, globalWebSocket } = this.#parts;
+    registry.observers.add(observer);
+    this.#guard(() => meters.start());
+    this.#closeDoors = this.#guard(() =>
+      openDoors({ globalWebSocket, reportUnsupported: (why) => this.#leaveAlone(why) }),
+    );
   }
 
   #stop(): void {
-    registry.observers.delete(this.#observer);
-    this.#closeDoors?.();
+    const { observer, meters } = this.#parts;
+    registry.observers.delete(observer);
+    meters.stop();
+    this.#guard(() => this.#closeDoors?.());
     this.#closeDoors = undefined;
   }
 
-  #build(): [LiveObserver, Metrics] {
-    const config = this.getConfig();
+  /** A package is seen file by file, and its class may be left alone more than once. */
+  #leaveAlone(why: string): void {
+    if (this.#leftAlone.has(why)) return;
+    this.#leftAlone.add(why);
+    this._diag.warn(why);
+  }
+
+  #report(fault: unknown): void {
+    if (this.#faulted) return;
+    this.#faulted = true;
+    try {
+      diag.error('gemini-live: a fault in the instrumentation (reported once)', fault);
+    } catch {
+      // The logger of the application's is broken too.
+    }
+  }
+
+  /** @throws TypeError where a row of the tables is wrong. */
+  #build(config: GeminiLiveInstrumentationConfig): Parts {
     const { models, closeReasons } = config;
     const captureContent = readCaptureContent(config.captureMessageContent);
     const diagnosis = createDiagnosis({ models, closeReasons });
     const meters = new Metrics(
       () => this.#meterProvider ?? metrics.getMeterProvider(),
       (model) => diagnosis.catalogued(model),
+      this.#guard,
     );
     const signals: Signals = {
+      guard: this.#guard,
       // Asked for again each time: one from before the SDK's start stays silent for ever where the
       // SDK came with a copy of the API of its own.
       tracer: (): Tracer => (this.#tracerProvider ?? trace).getTracer(packageName, version),
@@ -191,7 +204,10 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
     };
     const observer = new LiveObserver(
       {
-        matchEndpoint: config.matchEndpoint,
+        configured: isConfigured(config),
+        match: createEndpointMatch(config.matchEndpoint),
+        report: (fault) => this.#report(fault),
+        leftAlone: this.#leftAlone,
         suppressHandshakeSpans: config.suppressHandshakeSpans ?? true,
       },
       {
@@ -199,10 +215,11 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
         diagnose: diagnosis,
         readersFor: createReaders(captureContent),
         captureContent,
+        guard: this.#guard,
       },
       signals,
     );
-    return [observer, meters];
+    return { observer, meters, globalWebSocket: config.globalWebSocket ?? true };
   }
 
   #logger(): Logger {

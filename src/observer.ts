@@ -1,10 +1,9 @@
-import { context, diag } from '@opentelemetry/api';
+import { context } from '@opentelemetry/api';
 import type { Connection, Observer, UpgradeHeaders } from './sockets/connection.js';
-import type { EndpointMatch } from './config.js';
+import { registry } from './sockets/registry.js';
 import { warn } from './platform/index.js';
 import { readCredentials } from './protocol/credentials.js';
-import { describeEndpoint, readEndpoint, type Endpoint } from './protocol/endpoint.js';
-import { type LiveApi } from './words.js';
+import type { Endpoint } from './protocol/endpoint.js';
 import { FaultBarrier } from './session/fault-barrier.js';
 import { LiveSession } from './session/live-session.js';
 import type { SessionSettings } from './session/session-settings.js';
@@ -15,7 +14,13 @@ import type { Signals } from './telemetry/signals.js';
 
 /** What decides whether a socket is watched, and how. */
 export interface ObserverOptions {
-  readonly matchEndpoint: ((url: string) => EndpointMatch) | undefined;
+  /** It was given options: see {@link Observer.configured}. */
+  readonly configured: boolean;
+  readonly match: (url: string | URL) => Endpoint | undefined;
+  /** Told of a fault of ours. Does not throw. */
+  readonly report: (fault: unknown) => void;
+  /** Why classes were left alone so far. */
+  readonly leftAlone: ReadonlySet<string>;
   readonly suppressHandshakeSpans: boolean;
 }
 
@@ -28,15 +33,16 @@ interface OpenSession {
 
 /** Makes a session of each Live socket that a door sees. Never throws. */
 export class LiveObserver implements Observer {
+  readonly configured: boolean;
   readonly #options: ObserverOptions;
   readonly #settings: SessionSettings;
   readonly #signals: Signals;
   readonly #open = new Map<Connection, OpenSession>();
-  #faulted = false;
   #missed = false;
   #exposed = false;
 
   constructor(options: ObserverOptions, settings: SessionSettings, signals: Signals) {
+    this.configured = options.configured;
     this.#options = options;
     this.#settings = settings;
     this.#signals = signals;
@@ -44,10 +50,10 @@ export class LiveObserver implements Observer {
 
   connecting(url: string | URL, headers: UpgradeHeaders | undefined): Connection | undefined {
     try {
-      const endpoint = this.#match(url);
+      const endpoint = this.#options.match(url);
       return endpoint && this.#start(endpoint, url, headers);
     } catch (fault) {
-      this.#report(fault);
+      this.#options.report(fault);
       return undefined;
     }
   }
@@ -64,16 +70,11 @@ export class LiveObserver implements Observer {
 
   missed(url: string): void {
     try {
-      if (this.#missed || this.#faulted || this.#match(url) === undefined) return;
+      if (this.#missed || this.#options.match(url) === undefined) return;
       this.#missed = true;
-      warn(
-        'A Gemini Live connection was made by a WebSocket class that cannot be watched: it is most likely ' +
-          'bundled with the application. Keep `ws` out of the bundle (external), or pass the class ' +
-          'to watchWebSocket().',
-        'GEMINI_LIVE_MISSED',
-      );
+      warn(missedWarning(this.#options.leftAlone), 'GEMINI_LIVE_MISSED');
     } catch (fault) {
-      this.#report(fault);
+      this.#options.report(fault);
     }
   }
 
@@ -89,30 +90,8 @@ export class LiveObserver implements Observer {
 
   /** Ends the sessions that are open, as the process does: no close code, no error. */
   endOpenSessions(): void {
-    for (const { session } of this.#open.values()) {
-      try {
-        session.unseen();
-      } catch (fault) {
-        this.#report(fault);
-      }
-    }
-  }
-
-  #match(url: string | URL): Endpoint | undefined {
-    const { matchEndpoint } = this.#options;
-    if (matchEndpoint === undefined) return readEndpoint(url);
-    let answer: EndpointMatch;
-    try {
-      answer = matchEndpoint(typeof url === 'string' ? url : url.href);
-    } catch (error) {
-      diag.warn('gemini-live: the option matchEndpoint threw; the URL decides', error);
-    }
-    if (answer === false) return undefined;
-    const known = readEndpoint(url);
-    const said = readMatch(answer);
-    if (said === undefined) return known;
-    const { version, method, location } = known ?? {};
-    return describeEndpoint(url, { version, method, location, ...said });
+    const { guard } = this.#signals;
+    for (const { session } of this.#open.values()) guard(() => session.unseen());
   }
 
   #start(endpoint: Endpoint, url: string | URL, headers: UpgradeHeaders | undefined): Connection {
@@ -120,37 +99,22 @@ export class LiveObserver implements Observer {
     const telemetry = new SessionTelemetry(endpoint, kind, this.#signals);
     const session = new LiveSession(endpoint, secrets, telemetry, this.#settings, () => {
       this.#open.delete(connection);
+      if (this.#open.size === 0) registry.engaged.delete(this);
       upgrade.end();
     });
-    const connection = new FaultBarrier(
-      session,
-      (fault) => this.#report(fault),
-      () => upgrade.end(),
-    );
+    const connection = new FaultBarrier(session, this.#options.report, () => upgrade.end());
     const upgrade = new Upgrade(connection, this.#options.suppressHandshakeSpans);
     this.#open.set(connection, { session, telemetry, upgrade });
+    registry.engaged.add(this);
     return connection;
-  }
-
-  #report(fault: unknown): void {
-    if (this.#faulted) return;
-    this.#faulted = true;
-    diag.error('gemini-live: a fault in the instrumentation (reported once)', fault);
   }
 }
 
-/** What `matchEndpoint` said, where it said something that it may say. */
-function readMatch(
-  answer: unknown,
-): { api: LiveApi | undefined; location?: string; version?: string } | undefined {
-  if (answer === true) return { api: undefined };
-  if (answer === 'gemini' || answer === 'vertex') return { api: answer };
-  if (typeof answer !== 'object' || answer === null) return undefined;
-  const { api, location, version } = answer as Readonly<Record<string, unknown>>;
-  if (api !== 'gemini' && api !== 'vertex') return undefined;
-  return {
-    api,
-    ...(typeof location === 'string' && { location }),
-    ...(typeof version === 'string' && { version }),
-  };
+function missedWarning(leftAlone: ReadonlySet<string>): string {
+  const text = 'A Gemini Live connection was made by a WebSocket class that cannot be watched';
+  if (leftAlone.size > 0) return `${text}: ${[...leftAlone].join('; ')}.`;
+  return (
+    `${text}: it is most likely bundled with the application. Keep \`ws\` out of the bundle ` +
+    '(external), or pass the class to watchWebSocket().'
+  );
 }

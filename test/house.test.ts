@@ -18,7 +18,16 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Files that wire the rooms, and the doors of the house: they may import any room. */
-const wiring = ['config', 'index', 'instrumentation', 'observer', 'register', 'start'];
+const wiring = [
+  'config',
+  'endpoint-match',
+  'index',
+  'instrumentation',
+  'module-hooks',
+  'observer',
+  'register',
+  'start',
+];
 
 /** Rooms that may import packages, and which. */
 const packages: Readonly<Record<string, RegExp>> = {
@@ -26,6 +35,8 @@ const packages: Readonly<Record<string, RegExp>> = {
   sockets: /^node:/,
   telemetry: /^@opentelemetry\/api$/,
   config: /^@opentelemetry\/(?:api|instrumentation)$/,
+  'endpoint-match': /^@opentelemetry\/api$/,
+  'module-hooks': /^@opentelemetry\/instrumentation$/,
   instrumentation: /^@opentelemetry\/(?:api|instrumentation)$/,
   observer: /^@opentelemetry\/api$/,
   start: /^@opentelemetry\/sdk-node$/,

@@ -1,5 +1,6 @@
 import type { ClientFacts } from '../protocol/client/client-facts.js';
 import type { ServerFacts } from '../protocol/server/server-facts.js';
+import type { Guard } from './guard.js';
 import type { SessionStory, Totals } from './story.js';
 import { Ledger } from './ledger.js';
 import { OpenTools } from './turns/open-tools.js';
@@ -85,9 +86,9 @@ export class Conversation<Tool> {
   }
 
   /** The session is over. */
-  close(at: number, errorType: string | undefined): void {
-    this.#tools.close(at, errorType);
-    this.#turns.close(at, errorType);
-    this.#ledger.tellTraffic(at);
+  close(at: number, errorType: string | undefined, guard: Guard): void {
+    guard(() => this.#tools.close(at, errorType));
+    guard(() => this.#turns.close(at, errorType));
+    guard(() => this.#ledger.tellTraffic(at));
   }
 }

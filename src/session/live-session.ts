@@ -162,7 +162,7 @@ export class LiveSession<Tool> implements Connection {
       ? this.#diagnose(code, clean)
       : undefined;
     const errorType = diagnosis?.errorType;
-    this.#conversation.close(at, errorType);
+    this.#conversation.close(at, errorType, this.#settings.guard);
     const phase = this.#phase;
     const delivered = this.#story.ended({
       phase,

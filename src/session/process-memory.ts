@@ -1,58 +1,70 @@
-/** How many entries each memory of a process keeps at most; the oldest go first. */
-const limit = 1_000;
+/** How many names of accepted models a process keeps at most; the oldest go first. */
+const mostAccepted = 1_000;
 
-/** A map that forgets its oldest entries. */
-class BoundedMap<V> {
-  readonly #entries = new Map<string, V>();
-
-  get(key: string): V | undefined {
-    return this.#entries.get(key);
-  }
-
-  has(key: string): boolean {
-    return this.#entries.has(key);
-  }
-
-  set(key: string, value: V): void {
-    this.#entries.delete(key);
-    this.#entries.set(key, value);
-    if (this.#entries.size <= limit) return;
-    for (const oldest of this.#entries.keys()) {
-      this.#entries.delete(oldest);
-      return;
-    }
-  }
-
-  delete(key: string): void {
-    this.#entries.delete(key);
-  }
-}
+/**
+ * How many resumption handles are known at most; the oldest go first. gemini-3.1 issues one about
+ * every second (google-gemini/cookbook#1329), so this is some three hours of one session's. What is
+ * kept is a hash: handles are secrets, and long ones.
+ */
+const mostHandles = 10_000;
 
 /** What one session's end or setup teaches the ones after it, within this process. */
 export class ProcessMemory {
-  readonly #accepted = new BoundedMap<true>();
-  readonly #handles = new BoundedMap<unknown>();
+  readonly #accepted = new Map<string, true>();
+  readonly #handles = new Map<number, unknown>();
 
   /** The server completed the setup of this model on this API. */
   accept(api: string | undefined, model: string): void {
-    this.#accepted.set(key(api, model), true);
+    remember(this.#accepted, key(api, model), true, mostAccepted);
   }
 
   accepted(api: string | undefined, model: string): boolean {
     return this.#accepted.has(key(api, model));
   }
 
-  /** A session's newest resumption handle takes the place of its former one. */
-  issued(handle: string, former: string | undefined, session: unknown): void {
-    if (former !== undefined) this.#handles.delete(former);
-    this.#handles.set(handle, session);
+  /** A session was issued a resumption handle. Every one that it was issued resumes it. */
+  issued(handle: string, session: unknown): void {
+    remember(this.#handles, hashOf(handle), session, mostHandles);
   }
 
   issuerOf(handle: string): unknown {
-    return this.#handles.get(handle);
+    return this.#handles.get(hashOf(handle));
+  }
+}
+
+function remember<K, V>(memory: Map<K, V>, key: K, value: V, most: number): void {
+  memory.delete(key);
+  memory.set(key, value);
+  if (memory.size <= most) return;
+  for (const oldest of memory.keys()) {
+    memory.delete(oldest);
+    return;
   }
 }
 
 function key(api: string | undefined, model: string): string {
   return `${api ?? ''} ${model.toLowerCase()}`;
+}
+
+/**
+ * 53 bits of a text: two multiplicative hashes with different seeds, mixed as MurmurHash3's last step
+ * does. Two of 10 000 handles are taken for each other once in 10^8 processes.
+ */
+function hashOf(text: string): number {
+  let high = 0x9e3779b9;
+  let low = 0x85ebca6b;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    high = Math.imul(high ^ unit, 0x9e3779b1);
+    low = Math.imul(low ^ unit, 0x5f356495);
+  }
+  high = mixed(high ^ (low >>> 16));
+  low = mixed(low ^ (high >>> 13));
+  return (high & 0x1f_ffff) * 0x1_0000_0000 + (low >>> 0);
+}
+
+function mixed(bits: number): number {
+  const once = Math.imul(bits ^ (bits >>> 16), 0x85ebca6b);
+  const twice = Math.imul(once ^ (once >>> 13), 0xc2b2ae35);
+  return twice ^ (twice >>> 16);
 }

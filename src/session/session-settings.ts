@@ -1,5 +1,6 @@
 import type { CloseDiagnosis, CloseFacts } from '../diagnosis/close-facts.js';
 import type { LiveApi } from '../words.js';
+import type { Guard } from './guard.js';
 import type { FrameReaders } from './frame-readers.js';
 import type { ProcessMemory } from './process-memory.js';
 
@@ -9,4 +10,6 @@ export interface SessionSettings {
   readonly diagnose: (close: CloseFacts) => CloseDiagnosis;
   readonly readersFor: (api: LiveApi | undefined) => FrameReaders;
   readonly captureContent: boolean;
+  /** Each step of an end runs in it. */
+  readonly guard: Guard;
 }

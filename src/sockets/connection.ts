@@ -51,6 +51,8 @@ export interface Connection {
 
 /** Who is told of sockets. One observer serves every door. */
 export interface Observer {
+  /** It was given options of its own: it goes before those that were not. */
+  readonly configured: boolean;
   /**
    * A socket is about to be made, or is being made.
    *

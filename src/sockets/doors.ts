@@ -106,7 +106,7 @@ export function watchWebSocket<C extends abstract new (...args: never[]) => obje
  * the phase as it was. Their sockets stay as they are.
  */
 export function endOpenSessions(): void {
-  for (const observer of registry.observers) observer.endOpenSessions();
+  for (const observer of registry.engaged) observer.endOpenSessions();
 }
 
 function watchInPlace(original: WsClass): void {

@@ -6,8 +6,10 @@ import type { Observer } from './connection.js';
  * part of the key: a copy that changes it takes another key.
  */
 interface Registry {
-  /** Enabled observers; the first one is told of every socket. */
+  /** Enabled observers, the latest last; one of them is told of every socket. */
   readonly observers: Set<Observer>;
+  /** Observers that have open sessions, enabled or not. */
+  readonly engaged: Set<Observer>;
   /** Classes and what stands in their place; what stands in place maps to itself. */
   readonly wrapped: WeakMap<object, object>;
   /** Sockets that are watched already. */
@@ -28,6 +30,7 @@ function find(): Registry {
   if (present !== undefined) return present;
   const made: Registry = {
     observers: new Set(),
+    engaged: new Set(),
     wrapped: new WeakMap(),
     watched: new WeakSet(),
     constructing: 0,
@@ -40,8 +43,14 @@ function find(): Registry {
 
 export const registry: Registry = find();
 
-/** Who is told of sockets now; `undefined` where every instrumentation is disabled. */
+/**
+ * Who is told of sockets now: the latest that was given options, else the latest. `undefined` where
+ * every instrumentation is disabled.
+ */
 export function currentObserver(): Observer | undefined {
-  for (const observer of registry.observers) return observer;
-  return undefined;
+  let current: Observer | undefined;
+  for (const observer of registry.observers) {
+    if (observer.configured || current?.configured !== true) current = observer;
+  }
+  return current;
 }

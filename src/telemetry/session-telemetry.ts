@@ -1,5 +1,5 @@
 import { now, randomId, wallClock } from '../platform/index.js';
-import { context, SpanKind, type Context, type Span, type SpanContext } from '@opentelemetry/api';
+import { context, SpanKind, type Context, type SpanContext } from '@opentelemetry/api';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { AuthKind } from '../words.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
@@ -16,7 +16,8 @@ import type { Tokens } from '../session/turns/tokens.js';
 import { attribute, cut, eventName, spanName } from './attributes.js';
 import { tellClose } from './closes/close-signals.js';
 import { sessionEnded } from './closes/flush.js';
-import { fail, OperationSpans, type OpenTool } from './spans/operation-spans.js';
+import { OperationSpans, type OpenTool } from './spans/operation-spans.js';
+import { SafeSpan } from './spans/safe-span.js';
 import { parentContext, sessionContext } from './spans/session-context.js';
 import { SessionMetrics } from './metrics/session-metrics.js';
 import type { Signals } from './signals.js';
@@ -43,8 +44,10 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
    * order of siblings would be lost.
    */
   readonly #epoch = wallClock() - this.#start;
-  readonly #session: Span;
-  #connect: Span | undefined;
+  readonly #session: SafeSpan;
+  #connect: SafeSpan | undefined;
+  /** The session that this one redials, which a resumption would link to once more. */
+  readonly #redialed: SpanContext | undefined;
   #sessionId: string = randomId();
   #model: string | undefined;
   #setupModel: string | undefined;
@@ -55,24 +58,27 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     const kind = SpanKind.CLIENT;
     const startTime = this.#time(this.#start);
     const { parent, redialed } = parentContext();
-    this.#session = signals.tracer().startSpan(
+    this.#redialed = redialed?.spanContext();
+    this.#session = new SafeSpan(
+      signals.guard,
+      signals.tracer,
       spanName.session,
       {
         kind,
         attributes: sessionStartAttributes(endpoint, auth),
         startTime,
-        ...(redialed && { links: [{ context: redialed.spanContext() }] }),
+        ...(this.#redialed && { links: [{ context: this.#redialed }] }),
       },
       parent,
     );
-    this.context = sessionContext(parent, this.#session);
-    this.#connect = signals
-      .tracer()
-      .startSpan(
-        spanName.connect,
-        { kind, attributes: endpointAttributes(endpoint), startTime },
-        this.context,
-      );
+    this.context = sessionContext(parent, this.#session.span);
+    this.#connect = new SafeSpan(
+      signals.guard,
+      signals.tracer,
+      spanName.connect,
+      { kind, attributes: endpointAttributes(endpoint), startTime },
+      this.context,
+    );
     this.#metrics = new SessionMetrics(signals.metrics, endpoint.api);
     this.#operations = new OperationSpans(signals, this.#metrics, this.context, (moment) =>
       this.#time(moment),
@@ -81,32 +87,39 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   }
 
   authenticated(kind: AuthKind): void {
-    this.#session.setAttribute(attribute.auth, kind);
+    this.#session.set({ [attribute.auth]: kind });
   }
 
   setUp(setup: SetupFacts, model: string | undefined, location: string | undefined): void {
     this.#operations.setUp(setup);
-    this.#session.setAttributes(requestAttributes(setup));
-    if (location !== undefined) this.#session.setAttribute(attribute.location, cut(location));
+    this.#session.set({
+      ...requestAttributes(setup),
+      ...(location !== undefined && { [attribute.location]: cut(location) }),
+    });
     if (setup.model === undefined || model === undefined) return;
     this.#model = cut(model);
     this.#setupModel = cut(setup.model);
     this.#metrics.named(this.#model);
     this.#operations.identify(this.#sessionId, this.#model);
-    this.#session.updateName(`${spanName.session} ${this.#model}`);
-    this.#session.setAttribute(attribute.setupModel, this.#setupModel);
-    this.#session.setAttribute(attribute.requestModel, this.#model);
-    this.#connect?.updateName(`${spanName.connect} ${this.#model}`);
-    this.#connect?.setAttribute(attribute.requestModel, this.#model);
+    this.#session.rename(`${spanName.session} ${this.#model}`);
+    this.#session.set({
+      [attribute.setupModel]: this.#setupModel,
+      [attribute.requestModel]: this.#model,
+    });
+    this.#connect?.rename(`${spanName.connect} ${this.#model}`);
+    this.#connect?.set({ [attribute.requestModel]: this.#model });
   }
 
   mark(): unknown {
-    return this.#session.spanContext();
+    return this.#session.span.spanContext();
   }
 
   resumed(earlier: unknown): void {
-    this.#session.addLink({ context: earlier as SpanContext });
-    this.#session.setAttribute(attribute.resumed, true);
+    const { traceId, spanId } = earlier as SpanContext;
+    if (spanId !== this.#redialed?.spanId || traceId !== this.#redialed.traceId) {
+      this.#session.link(earlier as SpanContext);
+    }
+    this.#session.set({ [attribute.resumed]: true });
   }
 
   setupComplete(sessionId: string | undefined): void {
@@ -119,7 +132,7 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
 
   goingAway(timeLeft: number | undefined): void {
     this.#metrics.goneAway();
-    this.#session.addEvent(
+    this.#session.event(
       eventName.goAway,
       defined({ [attribute.timeLeft]: timeLeft }),
       this.#time(now()),
@@ -127,7 +140,7 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   }
 
   resumable(): void {
-    this.#session.addEvent(eventName.sessionResumption, {}, this.#time(now()));
+    this.#session.event(eventName.sessionResumption, {}, this.#time(now()));
   }
 
   interrupted(): void {
@@ -156,13 +169,21 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
 
   ended(end: SessionEnd): Promise<void> | undefined {
     const at = now();
-    try {
-      this.#tellEnd(end, at);
-    } finally {
-      this.#session.end(this.#time(at));
-    }
+    const { guard, flusher } = this.#signals;
+    this.#session.set({ ...endAttributes(end), [attribute.sessionId]: this.#sessionId });
+    guard(() => this.#failConnect(end, at));
+    guard(() => this.#metrics.ended(at - this.#start, end));
+    tellClose(end, this.#signals, {
+      span: this.#session,
+      context: this.context,
+      time: this.#time(at),
+      endpoint: this.#endpoint,
+      setupModel: this.#setupModel,
+      model: this.#model,
+    });
+    this.#session.end(this.#time(at));
     sessionEnded();
-    return end.diagnosis && this.#signals.flusher?.closed(end.phase);
+    return end.diagnosis && guard(() => flusher?.closed(end.phase));
   }
 
   run<A extends readonly unknown[], R>(
@@ -182,33 +203,22 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     return context.with(within, call, self as object, ...args);
   }
 
-  #tellEnd(end: SessionEnd, now: Moment): void {
-    const attributes = endAttributes(end);
-    this.#session.setAttributes({ ...attributes, [attribute.sessionId]: this.#sessionId });
-    if (this.#connect) {
-      this.#metrics.setUp(now - this.#start, end.connectError, false);
-      this.#endConnect(end.connectError, end.httpStatus, now);
-    }
-    this.#metrics.ended(now - this.#start, end);
-    tellClose(end, this.#signals, {
-      span: this.#session,
-      context: this.context,
-      time: this.#time(now),
-      endpoint: this.#endpoint,
-      setupModel: this.#setupModel,
-      model: this.#model,
-    });
+  /** The setup was never complete. */
+  #failConnect(end: SessionEnd, at: Moment): void {
+    if (this.#connect === undefined) return;
+    this.#metrics.setUp(at - this.#start, end.connectError, false);
+    this.#endConnect(end.connectError, end.httpStatus, at);
   }
 
-  #endConnect(error: string | undefined, httpStatus: number | undefined, now: Moment): void {
+  #endConnect(error: string | undefined, httpStatus: number | undefined, at: Moment): void {
     const connect = this.#connect;
     if (connect === undefined) return;
     this.#connect = undefined;
-    connect.setAttributes(
+    connect.set(
       defined({ [attribute.sessionId]: this.#sessionId, [attribute.httpStatus]: httpStatus }),
     );
-    if (error !== undefined) fail(connect, error);
-    connect.end(this.#time(now));
+    if (error !== undefined) connect.fail(error);
+    connect.end(this.#time(at));
   }
 
   #time(moment: Moment): number {

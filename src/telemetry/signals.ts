@@ -1,3 +1,4 @@
+import type { Guard } from '../session/guard.js';
 import type { Tracer } from '@opentelemetry/api';
 import type { ClosedSession } from '../session/closed-session.js';
 import type { ExceptionSink } from './closes/exceptions.js';
@@ -8,6 +9,8 @@ import type { Span } from '@opentelemetry/api';
 
 /** What the sessions of one instrumentation share for telling their signals. */
 export interface Signals {
+  /** Each step of what is told runs in it. */
+  readonly guard: Guard;
   readonly tracer: () => Tracer;
   readonly metrics: Metrics;
   readonly exceptions: ExceptionSink;

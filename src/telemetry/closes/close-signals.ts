@@ -1,12 +1,16 @@
-import { diag, SpanStatusCode, type Context, type Span } from '@opentelemetry/api';
+import { context, diag, type Context } from '@opentelemetry/api';
 import type { Endpoint } from '../../protocol/endpoint.js';
 import type { SessionEnd } from '../../session/story.js';
+import type { CloseDiagnosis } from '../../diagnosis/close-facts.js';
+import type { ClosedSession } from '../../session/closed-session.js';
 import { cut } from '../attributes.js';
+import type { ClosingError } from './exceptions.js';
 import type { Signals } from '../signals.js';
+import type { SafeSpan } from '../spans/safe-span.js';
 
 /** The session that closed, as its telemetry knows it. */
 interface Closing {
-  readonly span: Span;
+  readonly span: SafeSpan;
   readonly context: Context;
   /** When the session ended, in milliseconds since 1970. */
   readonly time: number;
@@ -17,39 +21,64 @@ interface Closing {
 
 /** Tells the end of a session everywhere but in its attributes: status, error, warning, hook. */
 export function tellClose(end: SessionEnd, signals: Signals, closing: Closing): void {
-  const { diagnosis, code, reason, initiator, phase, httpStatus } = end;
-  if (diagnosis) {
-    const mismatch = diagnosis.mismatch;
-    const message = describe(end);
-    closing.span.setStatus({ code: SpanStatusCode.ERROR, message });
-    signals.exceptions.tell(closing.span, closing.context, closing.time, {
-      name: mismatch ? 'GeminiModelMismatchError' : 'GeminiLiveCloseError',
-      message: mismatch?.hint ?? diagnosis.hint ?? message,
-      errorType: diagnosis.errorType ?? 'unknown',
-      closeCode: code,
-    });
-    if (mismatch) {
-      const { host, port } = closing.endpoint;
-      signals.warnings.warn(`${host}:${port}`, closing.model ?? '', mismatch.hint);
-    }
-  }
-  if (signals.onClose === undefined) return;
+  if (end.diagnosis) tellError(end, end.diagnosis, signals, closing);
+  const { onClose } = signals;
+  if (onClose === undefined) return;
+  signals.guard(() => callHook(onClose, end, closing));
+}
+
+function tellError(
+  end: SessionEnd,
+  { mismatch, hint, errorType }: CloseDiagnosis,
+  { guard, exceptions, warnings }: Signals,
+  { span, context, time, endpoint, model }: Closing,
+): void {
+  const message = describe(end);
+  span.error(message);
+  const error: ClosingError = {
+    name: mismatch ? 'GeminiModelMismatchError' : 'GeminiLiveCloseError',
+    message: mismatch?.hint ?? hint ?? message,
+    errorType: errorType ?? 'unknown',
+    closeCode: end.code,
+  };
+  guard(() => exceptions.tellSpan(span, time, error));
+  guard(() => exceptions.tellLog(context, error));
+  if (mismatch === undefined) return;
+  guard(() => warnings.warn(`${endpoint.host}:${endpoint.port}`, model ?? '', mismatch.hint));
+}
+
+/** The application's own code: it runs where its handlers do, and what it throws is its own. */
+function callHook(
+  onClose: NonNullable<Signals['onClose']>,
+  { diagnosis, code, reason, initiator, phase, httpStatus }: SessionEnd,
+  closing: Closing,
+): void {
+  const close: ClosedSession = {
+    cause: diagnosis?.cause,
+    hint: diagnosis?.hint,
+    mismatch: diagnosis?.mismatch,
+    ...(diagnosis?.suggestedModel !== undefined && { suggestedModel: diagnosis.suggestedModel }),
+    errorType: diagnosis?.errorType,
+    code,
+    reason,
+    initiator,
+    phase,
+    httpStatus,
+    model: closing.setupModel,
+  };
+  const threw = (error: unknown): void => diag.warn('gemini-live: the onClose hook threw', error);
   try {
-    signals.onClose(closing.span, {
-      cause: diagnosis?.cause,
-      hint: diagnosis?.hint,
-      mismatch: diagnosis?.mismatch,
-      ...(diagnosis?.suggestedModel !== undefined && { suggestedModel: diagnosis.suggestedModel }),
-      errorType: diagnosis?.errorType,
-      code,
-      reason,
-      initiator,
-      phase,
-      httpStatus,
-      model: closing.setupModel,
-    });
+    const answer: unknown = context.with(
+      closing.context,
+      onClose,
+      undefined,
+      closing.span.span,
+      close,
+    );
+    // An async function is one that returns nothing, to TypeScript.
+    if (answer instanceof Promise) answer.catch(threw);
   } catch (error) {
-    diag.warn('gemini-live: the onClose hook threw', error);
+    threw(error);
   }
 }
 

@@ -1,6 +1,7 @@
 import { environment } from '../../platform/index.js';
 import * as api from '@opentelemetry/api';
-import type { Attributes, Context, Span } from '@opentelemetry/api';
+import type { Attributes, Context } from '@opentelemetry/api';
+import type { SafeSpan } from '../spans/safe-span.js';
 import { attribute, cut, eventName, longest } from '../attributes.js';
 
 /** Where the one error of an abnormal close is told: as a span event, a log record, or both. */
@@ -43,12 +44,12 @@ export class ExceptionSink {
   }
 
   /** @param time - When, in milliseconds since 1970. */
-  tell(span: Span, context: Context, time: number, error: ClosingError): void {
-    const attributes: Attributes = {
-      [attribute.exceptionType]: error.name,
-      [attribute.exceptionMessage]: cut(error.message, longest.hint),
-    };
-    if (this.#where !== 'log') span.addEvent(eventName.exception, attributes, time);
+  tellSpan(span: SafeSpan, time: number, error: ClosingError): void {
+    if (this.#where !== 'log') span.event(eventName.exception, describe(error), time);
+  }
+
+  /** @param context - The session's. */
+  tellLog(context: Context, error: ClosingError): void {
     if (this.#where === 'span') return;
     this.#logger().emit({
       eventName: eventName.exceptionLog,
@@ -56,13 +57,20 @@ export class ExceptionSink {
       severityText: 'WARN',
       body: cut(error.message, longest.hint),
       attributes: {
-        ...attributes,
+        ...describe(error),
         [attribute.errorType]: error.errorType,
         ...(error.closeCode !== undefined && { [attribute.closeCode]: error.closeCode }),
       },
       context,
     });
   }
+}
+
+function describe({ name, message }: ClosingError): Attributes {
+  return {
+    [attribute.exceptionType]: name,
+    [attribute.exceptionMessage]: cut(message, longest.hint),
+  };
 }
 
 interface LogsApi {

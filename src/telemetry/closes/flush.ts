@@ -57,7 +57,8 @@ export class Flusher {
   /**
    * @param phase - Where the session was. One that never was set up is exported at once: the
    * application may end with it.
-   * @returns What settles when it is exported, or could not be; `undefined` where that is no hurry.
+   * @returns What settles when it is exported, or could not be; `undefined` where that is no hurry, or
+   * nobody exports.
    */
   closed(phase: SessionPhase): Promise<void> | undefined {
     const { records, metrics } = this.#providers();
@@ -66,7 +67,8 @@ export class Flusher {
       return undefined;
     }
     const rested = flushes.of([metrics]).filter((each) => each.isRested(metricsInterval));
-    return settled([...flushes.of(records), ...rested].map((each) => each.flush()));
+    const all = [...flushes.of(records), ...rested];
+    return all.length === 0 ? undefined : settled(all.map((each) => each.flush()));
   }
 }
 

@@ -1,4 +1,5 @@
 import { later } from '../../platform/index.js';
+import type { Guard } from '../../session/guard.js';
 import type {
   Attributes,
   Counter,
@@ -29,24 +30,43 @@ const retries = [0, 100, 1_000, 5_000, 15_000, 60_000];
 export class Metrics {
   readonly #provider: () => MeterProvider;
   readonly #catalogued: (model: string) => string | undefined;
+  readonly #guard: Guard;
   readonly #accepted = new Set<string>();
+  /** Open sessions by their provider's name, for `gemini.live.sessions.active`. */
+  readonly #active = new Map<string, number>();
   #current: MeterProvider | undefined;
   #instruments: Instruments = new Map();
+  #retries: (() => void)[] = [];
 
   /**
    * @param catalogued - The catalogue's spelling of a model that it knows.
+   * @param guard - Each measurement runs in it: one that throws costs itself only.
    */
-  constructor(provider: () => MeterProvider, catalogued: (model: string) => string | undefined) {
+  constructor(
+    provider: () => MeterProvider,
+    catalogued: (model: string) => string | undefined,
+    guard: Guard,
+  ) {
     this.#provider = provider;
     this.#catalogued = catalogued;
+    this.#guard = guard;
   }
 
-  add(name: NameOf<'counter' | 'updowncounter'>, value: number, attributes: Attributes): void {
-    (this.#instrument(name) as Counter | undefined)?.add(value, attributes);
+  add(name: NameOf<'counter'>, value: number, attributes: Attributes): void {
+    if (!isFigure(value)) return;
+    this.#guard(() => (this.#instrument(name) as Counter | undefined)?.add(value, attributes));
   }
 
   record(name: NameOf<'histogram'>, value: number, attributes: Attributes): void {
-    (this.#instrument(name) as Histogram | undefined)?.record(value, attributes);
+    if (!isFigure(value)) return;
+    this.#guard(() => (this.#instrument(name) as Histogram | undefined)?.record(value, attributes));
+  }
+
+  /** A session began (1) or ended (-1). */
+  active(provider: string, change: 1 | -1): void {
+    this.#guard(() => this.refresh());
+    this.#active.set(provider, (this.#active.get(provider) ?? 0) + change);
+    this.#addActive(provider, change);
   }
 
   /** The server accepted this model, so its name is worth a time series. */
@@ -61,29 +81,55 @@ export class Metrics {
 
   /** Makes the instruments, so that counters are exported as 0, also of an SDK that comes later. */
   start(): void {
-    this.refresh();
-    for (const delay of retries) later(() => this.refresh(), delay);
+    this.stop();
+    const refresh = (): void => void this.#guard(() => this.refresh());
+    refresh();
+    this.#retries = retries.map((delay) => later(refresh, delay));
   }
 
-  /** Makes the instruments of the provider that is there now, where that is another one. */
+  /** Looks for no SDK any more, until something is measured. */
+  stop(): void {
+    for (const callOff of this.#retries.splice(0)) callOff();
+  }
+
+  /**
+   * Makes the instruments of the provider that is there now, where that is another one. The sessions
+   * that are open move over to it: what was added is taken from where it was added.
+   */
   refresh(): void {
     const provider = this.#provider();
     if (provider === this.#current) return;
+    for (const [name, count] of this.#active) this.#addActive(name, -count);
     this.#current = provider;
     const meter = provider.getMeter(scopeName, version);
-    this.#instruments = new Map(
-      Object.entries(metricTable).map(([name, row]) => [name, createInstrument(meter, name, row)]),
-    );
+    this.#instruments = new Map();
+    for (const [name, row] of Object.entries(metricTable)) {
+      const instrument = this.#guard(() => createInstrument(meter, name, row));
+      if (instrument !== undefined) this.#instruments.set(name, instrument);
+    }
     // A counter that is born at 1 is invisible to PromQL's increase().
     for (const kind of mismatchKinds) {
       this.add('gemini.live.mismatches', 0, { [attribute.mismatchKind]: kind });
     }
+    for (const [name, count] of this.#active) this.#addActive(name, count);
+  }
+
+  #addActive(provider: string, change: number): void {
+    if (change === 0) return;
+    const active = this.#instruments.get('gemini.live.sessions.active') as
+      UpDownCounter | undefined;
+    this.#guard(() => active?.add(change, { [attribute.providerName]: provider }));
   }
 
   #instrument(name: MetricName): Counter | Histogram | UpDownCounter | undefined {
     this.refresh();
     return this.#instruments.get(name);
   }
+}
+
+/** Whatever went wrong before it: a figure that is none poisons a sum for the rest of the process. */
+function isFigure(value: number): boolean {
+  return Number.isFinite(value) && value >= 0;
 }
 
 function createInstrument(

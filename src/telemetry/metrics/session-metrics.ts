@@ -24,7 +24,7 @@ export class SessionMetrics {
   }
 
   started(): void {
-    this.#metrics.add('gemini.live.sessions.active', 1, this.#provider);
+    this.#metrics.active(this.provider, 1);
   }
 
   /** The setup names this model. */
@@ -89,7 +89,7 @@ export class SessionMetrics {
   /** @param duration - Milliseconds since the constructor. */
   ended(duration: number, { code, diagnosis }: SessionEnd): void {
     const closeCode = code === undefined ? {} : { [attribute.closeCode]: code };
-    this.#metrics.add('gemini.live.sessions.active', -1, this.#provider);
+    this.#metrics.active(this.provider, -1);
     this.#metrics.record('gemini.live.session.duration', duration / 1_000, {
       ...this.#providerAndModel,
       ...closeCode,

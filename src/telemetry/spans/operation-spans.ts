@@ -1,16 +1,16 @@
 import {
   SpanKind,
-  SpanStatusCode,
   trace,
   type Attributes,
   type Context,
-  type Span,
+  type SpanOptions,
 } from '@opentelemetry/api';
 import type { SetupFacts } from '../../protocol/client/setup.js';
 import type { Generation, Moment, ToolCall, ToolOutcome } from '../../session/story.js';
 import { attribute, cut, spanName } from '../attributes.js';
 import type { SessionMetrics } from '../metrics/session-metrics.js';
 import type { Signals } from '../signals.js';
+import { SafeSpan } from './safe-span.js';
 import {
   defined,
   generationAttributes,
@@ -20,7 +20,7 @@ import {
 
 /** An open tool call: its span, where one is made, and the context that its handler runs in. */
 export interface OpenTool {
-  readonly span: Span | undefined;
+  readonly span: SafeSpan | undefined;
   readonly context: Context;
   readonly start: Moment;
 }
@@ -69,7 +69,7 @@ export class OperationSpans {
   toolCalled(call: ToolCall, at: Moment): OpenTool {
     const context = this.#context;
     if (!this.#signals.generations) return { span: undefined, context, start: at };
-    const span = this.#signals.tracer().startSpan(
+    const span = this.#start(
       call.name === undefined ? spanName.tool : `${spanName.tool} ${cut(call.name)}`,
       {
         kind: SpanKind.INTERNAL,
@@ -80,16 +80,15 @@ export class OperationSpans {
         },
         startTime: this.#time(at),
       },
-      context,
     );
-    return { span, context: trace.setSpan(context, span), start: at };
+    return { span, context: trace.setSpan(context, span.span), start: at };
   }
 
   toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment): void {
     if (tool.span === undefined) return;
     const errorType = errorOf(outcome);
     this.#metrics.operation(spanName.tool, at - tool.start, errorType);
-    if (errorType !== undefined) fail(tool.span, errorType);
+    if (errorType !== undefined) tool.span.fail(errorType);
     tool.span.end(this.#time(at));
   }
 
@@ -97,28 +96,24 @@ export class OperationSpans {
   generated(generation: Generation): void {
     if (!this.#signals.generations) return;
     this.#metrics.generated(generation);
-    const span = this.#signals.tracer().startSpan(
-      spanName.generation + this.#model,
-      {
-        kind: SpanKind.CLIENT,
-        attributes: {
-          [attribute.operationName]: spanName.generation,
-          ...this.#identity,
-          ...this.#request,
-          ...generationAttributes(generation),
-        },
-        startTime: this.#time(generation.start),
+    const span = this.#start(spanName.generation + this.#model, {
+      kind: SpanKind.CLIENT,
+      attributes: {
+        [attribute.operationName]: spanName.generation,
+        ...this.#identity,
+        ...this.#request,
+        ...generationAttributes(generation),
       },
-      this.#context,
-    );
-    if (generation.errorType !== undefined) fail(span, generation.errorType);
+      startTime: this.#time(generation.start),
+    });
+    if (generation.errorType !== undefined) span.fail(generation.errorType);
     span.end(this.#time(generation.end));
   }
-}
 
-export function fail(span: Span, errorType: string): void {
-  span.setAttribute(attribute.errorType, errorType);
-  span.setStatus({ code: SpanStatusCode.ERROR, message: errorType });
+  #start(name: string, options: SpanOptions): SafeSpan {
+    const { guard, tracer } = this.#signals;
+    return new SafeSpan(guard, tracer, name, options, this.#context);
+  }
 }
 
 function errorOf(outcome: ToolOutcome): string | undefined {

@@ -138,12 +138,20 @@ function totalsAttributes(totals: Readonly<Totals>): Attributes {
   };
 }
 
-/** Seconds without the dust that adding fractions leaves. */
-function toMicroseconds(seconds: number): number {
-  return Math.round(seconds * 1e6) / 1e6;
+/** Seconds without the dust that adding fractions leaves; `undefined` for less than none. */
+function toMicroseconds(seconds: number): number | undefined {
+  const rounded = Math.round(seconds * 1e6) / 1e6;
+  return rounded >= 0 ? rounded : undefined;
 }
 
-/** Without the keys that have no value. */
+/**
+ * Without the keys that have no value, or a figure that is none: whatever went wrong before, a number
+ * of ours is finite and not negative. What the application asked for (`seed`) may be negative.
+ */
 export function defined(attributes: Attributes): Attributes {
-  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+  return Object.fromEntries(
+    Object.entries(attributes).filter(
+      ([, value]) => value !== undefined && (typeof value !== 'number' || Number.isFinite(value)),
+    ),
+  );
 }

@@ -39,7 +39,7 @@ export interface Connection {
    * After `closed`: what the application's last event waits for (its `close`; where the upgrade
    * failed, its `error` and the `close` behind it), as the application may end with it. It is the
    * export of why there never was a session; it resolves within 500 ms in any case. `undefined`:
-   * nothing is to wait.
+   * nothing is to wait, or no more.
    */
   delivery(): Promise<void> | undefined;
   /**

@@ -79,6 +79,37 @@ describe.each([
   });
 });
 
+describe.each([['a refused upgrade'], ['a refused connection']])('%s', (kind) => {
+  it.each([
+    ['error', 3],
+    ['close', 4],
+    ['a throw', 1],
+    ['nothing', 1],
+  ])('is delivered by a script that ends on: %s', async (ENDS_ON, code) => {
+    const path = '/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent';
+    const port = await closedPort();
+    const env = {
+      ENDS_ON,
+      LIVE_URL:
+        kind === 'a refused upgrade' ? `${simulator.url}${path}` : `ws://127.0.0.1:${port}${path}`,
+    };
+    const refuse = (): void => {
+      if (kind === 'a refused upgrade') simulator.next({ steps: [{ refuse: 403 }] });
+    };
+    refuse();
+    const alone = await execute([fixture('refused.cjs')], env);
+    refuse();
+    const watched = await watch('refused.cjs', { ...collector.env, ...env });
+    expect(watched).toMatchObject({ code, signal: alone.signal, stdout: alone.stdout });
+    expect(alone.code).toBe(code);
+    const thrown = /^.*Error: .*$/m;
+    expect(thrown.exec(watched.stderr)?.[0]).toBe(thrown.exec(alone.stderr)?.[0]);
+    expect(sessions()).toMatchObject([
+      { status: { code: 2 }, attributes: { 'websocket.close.code': 1006 } },
+    ]);
+  });
+});
+
 it('delivers 500 sessions that close together', async () => {
   expect(await watch('crowd.cjs')).toMatchObject({ code: 0, stdout: '', stderr: '' });
   expect(new Set(sessions().map(({ spanId }) => spanId)).size).toBe(500);

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocketServer } from 'ws';
 import type WebSocketClass from 'ws';
 import { watchMissedUpgrades } from '../../../src/sockets/missed-upgrades.js';
 import { registry } from '../../../src/sockets/registry.js';
@@ -133,6 +134,34 @@ describe('what was sent', () => {
     }
     expect([spied, sent()]).toEqual([['hi'], ['sent hi']]);
   });
+});
+
+it('answers a close frame at once, whatever its event waits for', async () => {
+  const order: string[] = [];
+  observer.delivery = () =>
+    new Promise((resolve) => {
+      setTimeout(() => {
+        order.push('delivered');
+        resolve();
+      }, 100);
+    });
+  const peers = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await once(peers, 'listening');
+  const { port } = peers.address() as AddressInfo;
+  const socket = new Watched(`ws://127.0.0.1:${port}/ws/${LIVE_METHOD}`);
+  peers.on('connection', (peer) => {
+    peer.on('close', (code) => {
+      order.push(`answered ${code}`);
+      socket.send('too late', () => order.push('not sent'));
+      order.push(`open ${socket.readyState === socket.OPEN}`);
+    });
+    peer.close(1008);
+  });
+  socket.on('close', (code) => order.push(`close ${code}`));
+  await closed(socket);
+  peers.close();
+  expect(order).toEqual(['answered 1008', 'open false', 'not sent', 'delivered', 'close 1008']);
+  expect(sent()).toEqual([]);
 });
 
 describe('what the application does', () => {

@@ -120,12 +120,12 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
   }
 
   override setTracerProvider(provider: TracerProvider): void {
-    super.setTracerProvider(provider);
+    this.#guard(() => super.setTracerProvider(provider));
     this.#tracerProvider = provider === trace.getTracerProvider() ? undefined : provider;
   }
 
   override setMeterProvider(provider: MeterProvider): void {
-    super.setMeterProvider(provider);
+    this.#guard(() => super.setMeterProvider(provider));
     this.#meterProvider = provider === metrics.getMeterProvider() ? undefined : provider;
     if (this.isEnabled()) this.#guard(() => this.#parts.meters.refresh());
   }
@@ -133,7 +133,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
   override setLoggerProvider(
     provider: Parameters<InstrumentationBase['setLoggerProvider']>[0],
   ): void {
-    super.setLoggerProvider(provider);
+    this.#guard(() => super.setLoggerProvider(provider));
     this.#loggerProvider = provider === logsApi()?.getLoggerProvider() ? undefined : provider;
   }
 

@@ -82,7 +82,13 @@ export async function startCollector(mode: 'answering' | 'mute' = 'answering'): 
   return {
     env: exportTo((server.address() as AddressInfo).port),
     spans,
-    recorded: () => ({ spans, text, metrics: [], started: spans.map(({ spanId }) => spanId) }),
+    recorded: () => ({
+      spans,
+      text,
+      metrics: [],
+      closes: [],
+      started: spans.map(({ spanId }) => spanId),
+    }),
     get exports() {
       return exports;
     },

@@ -85,7 +85,13 @@ export async function startCollector(mode: 'answering' | 'mute' = 'answering'): 
     env: exportTo((server.address() as AddressInfo).port),
     spans,
     paths,
-    recorded: () => ({ spans, text, metrics: [], started: spans.map(({ spanId }) => spanId) }),
+    recorded: () => ({
+      spans,
+      text,
+      metrics: [],
+      closes: [],
+      started: spans.map(({ spanId }) => spanId),
+    }),
     get exports() {
       return paths.length;
     },

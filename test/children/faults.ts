@@ -70,7 +70,7 @@ export interface Limits {
   readonly warnings?: readonly string[];
 }
 
-const mismatchWarnings = ['GEMINI_LIVE_MISMATCH', 'GEMINI_LIVE_MISMATCH'] as const;
+export const mismatchWarnings = ['GEMINI_LIVE_MISMATCH', 'GEMINI_LIVE_MISMATCH'] as const;
 
 /** Everything that is wrong with what became of talk.cjs; nothing where all is well. */
 export function faults(outcome: Outcome, limits: Limits = {}): string[] {
@@ -151,7 +151,7 @@ function secrecyFaults({ text, spans }: Recorded, exposed: number): string[] {
   ];
 }
 
-function differs(what: string, found: unknown, wanted: unknown): string[] {
+export function differs(what: string, found: unknown, wanted: unknown): string[] {
   if (Object.is(found, wanted)) return [];
   return [`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`];
 }

@@ -7,6 +7,8 @@ function write(kind, value) {
   appendFileSync(process.env.RECORD, `${JSON.stringify({ kind, value })}\n`);
 }
 
+exports.write = write;
+
 /** For NodeSDK's `spanProcessors`. */
 exports.spanProcessor = {
   onStart(span) {
@@ -36,7 +38,13 @@ exports.metricExporter = {
   export({ scopeMetrics }, done) {
     for (const { scope, metrics } of scopeMetrics) {
       for (const { descriptor, dataPoints } of metrics) {
-        write('metric', { scope: scope.name, name: descriptor.name, points: dataPoints.length });
+        const values = dataPoints.map(({ value }) => value);
+        write('metric', {
+          scope: scope.name,
+          name: descriptor.name,
+          points: values.length,
+          values,
+        });
       }
     }
     done({ code: 0 });

@@ -19,12 +19,21 @@ export interface RecordedMetric {
   readonly scope: string;
   readonly name: string;
   readonly points: number;
+  /** One for each point: a number, or what a histogram holds. */
+  readonly values: readonly unknown[];
+}
+
+/** What a hook `onClose` was told, where the process writes it. */
+export interface RecordedClose {
+  readonly cause?: string;
+  readonly hint?: string;
 }
 
 /** What a child process handed to its exporters. */
 export interface Recorded {
   readonly spans: readonly RecordedSpan[];
   readonly metrics: readonly RecordedMetric[];
+  readonly closes: readonly RecordedClose[];
   /** Span ids in the order of their start, ended or not. */
   readonly started: readonly string[];
   /** All of it as text. */
@@ -34,19 +43,22 @@ export interface Recorded {
 type Line =
   | { readonly kind: 'started'; readonly value: string }
   | { readonly kind: 'span'; readonly value: RecordedSpan }
-  | { readonly kind: 'metric'; readonly value: RecordedMetric };
+  | { readonly kind: 'metric'; readonly value: RecordedMetric }
+  | { readonly kind: 'closed'; readonly value: RecordedClose };
 
 export function readRecord(text: string): Recorded {
   const spans: RecordedSpan[] = [];
   const metrics: RecordedMetric[] = [];
+  const closes: RecordedClose[] = [];
   const started: string[] = [];
   for (const written of text.split('\n').filter(Boolean)) {
     const line = JSON.parse(written) as Line;
     if (line.kind === 'span') spans.push(line.value);
     else if (line.kind === 'metric') metrics.push(line.value);
+    else if (line.kind === 'closed') closes.push(line.value);
     else started.push(line.value);
   }
-  return { spans, metrics, started, text };
+  return { spans, metrics, closes, started, text };
 }
 
 export function sessionsOf({ spans }: Pick<Recorded, 'spans'>): RecordedSpan[] {

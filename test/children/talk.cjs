@@ -44,3 +44,5 @@ module.exports = async function talk(WebSocket) {
     });
   }
 };
+
+module.exports.read = read;

@@ -52,11 +52,11 @@ export const clients: readonly Client[] = [
   },
   ...genai('1.52.0', '20.20.2'),
   ...genai('2.32.0', '20.20.2'),
-  ...genai('3.1.0', '22.23.3'),
+  ...genai('3.3.0', '22.23.3'),
   {
     name: '@google/genai/web 3',
     node: '24.21.0',
-    packages: { '@google/genai': '3.1.0' },
+    packages: { '@google/genai': '3.3.0' },
     script: 'genai-web.mjs',
     // On Vertex AI it sends no credentials: a browser's WebSocket has no headers.
     apis: ['gemini'],

@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installed, packed, skipped, Unavailable } from '../../children/cache.js';
+import { installed, packed } from '../../children/cache.js';
+import { endWith, Tally } from '../../children/check.js';
 import { nodeBinary } from '../../children/nodes.js';
 import { together } from '../../children/together.js';
 import { repository } from '../../children/tree.js';
@@ -49,30 +50,18 @@ async function main(): Promise<number> {
         (['good', 'mistaken'] as const).map((kind): Trial => ({ client, api, kind })),
       ),
     );
-    let failed = 0;
     const faults = await together(trials, 2, (trial) =>
       faultsOf(trial, places.get(trial.client) as Place),
     );
+    const tally = new Tally();
     for (const [at, { client, api, kind }] of trials.entries()) {
-      const found = faults[at] ?? [];
-      if (found.length > 0) failed++;
-      const mark = found.length > 0 ? '✗' : '✓';
-      console.log(
-        `${mark} ${client.name.padEnd(34)} ${api.padEnd(7)} ${kind.padEnd(9)} Node ${client.node}`,
-      );
-      for (const fault of found) console.log(`    ${fault}`);
+      const name = `${client.name.padEnd(34)} ${api.padEnd(7)} ${kind.padEnd(9)} Node ${client.node}`;
+      tally.add(name, faults[at] ?? []);
     }
-    console.log(`\n${trials.length - failed} of ${trials.length} passed`);
-    return failed > 0 || trials.length === 0 ? 1 : 0;
+    return tally.close();
   } finally {
     await metadata.close();
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof Unavailable)) throw error;
-  console.log(`skipped: ${error.message}`);
-  process.exitCode = skipped;
-}
+await endWith(main);

@@ -23,6 +23,8 @@ export async function cellFaults(
         SIMULATOR: simulator.url,
         // Those of auto-instrumentations-node ask the networks of four clouds.
         OTEL_NODE_RESOURCE_DETECTORS: 'none',
+        // The first ones of SDK 2 would say on standard output that they have started.
+        OTEL_LOG_LEVEL: 'error',
         ...collector?.env,
       },
     });

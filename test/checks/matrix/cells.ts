@@ -10,10 +10,12 @@ export interface Cell {
   readonly format: 'cjs' | 'mjs';
 }
 
-/** One of the two lines of OpenTelemetry JS, which cannot be mixed. */
+/** Versions of OpenTelemetry JS that belong together: its two lines cannot be mixed. */
 interface Line {
   readonly name: string;
   readonly node: string;
+  /** The one Node version that it is run on, where one is enough. */
+  readonly only?: (typeof nodeVersions)[number];
   readonly packages: Packages;
   /** Its auto-instrumentations-node. */
   readonly auto: string;
@@ -37,7 +39,21 @@ interface Client {
   readonly exports?: true;
 }
 
+/** The oldest and the newest of each peer: `@opentelemetry/api` and `@opentelemetry/sdk-node`. */
 export const lines: readonly Line[] = [
+  {
+    name: 'SDK 2.0',
+    node: '18.19',
+    only: '20.19.0',
+    packages: {
+      '@opentelemetry/api': '1.9.0',
+      '@opentelemetry/instrumentation-http': '0.200.0',
+      '@opentelemetry/instrumentation-undici': '0.11.0',
+      '@opentelemetry/sdk-metrics': '2.0.0',
+      '@opentelemetry/sdk-node': '0.200.0',
+    },
+    auto: '0.57.0',
+  },
   {
     name: 'SDK 2',
     node: '18.19',
@@ -130,7 +146,7 @@ export const clients: readonly Client[] = [
 /** Every combination that exists. */
 export const cells: readonly Cell[] = nodeVersions.flatMap((node) =>
   lines
-    .filter((line) => isAtLeast(node, line.node))
+    .filter((line) => isAtLeast(node, line.node) && (line.only ?? node) === node)
     .flatMap((line) =>
       clients
         .filter((client) => isAtLeast(node, client.node))

@@ -6,7 +6,8 @@
 import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { installed, packed, skipped, Unavailable } from '../../children/cache.js';
+import { installed, packed } from '../../children/cache.js';
+import { endWith } from '../../children/check.js';
 import { nodeBinary } from '../../children/nodes.js';
 import { together } from '../../children/together.js';
 import { repository } from '../../children/tree.js';
@@ -27,7 +28,7 @@ const { values } = parseArgs({
 async function install(tarball: string): Promise<ReadonlyMap<string, string>> {
   const folders = new Map<string, string>();
   for (const line of lines) {
-    const below = `matrix/${line.name.replace(' ', '').toLowerCase()}`;
+    const below = `matrix/${line.name.replaceAll(/[ .]/g, '').toLowerCase()}`;
     await installed(below, line.packages, tarball);
     for (const [name, packages] of Object.entries(librariesOf(line))) {
       const folder = await installed(`${below}/${name}`, packages);
@@ -67,10 +68,4 @@ async function main(): Promise<number> {
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof Unavailable)) throw error;
-  console.log(`skipped: ${error.message}`);
-  process.exitCode = skipped;
-}
+await endWith(main);

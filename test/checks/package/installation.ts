@@ -61,9 +61,21 @@ export const managers: readonly Manager[] = [
 interface SdkLine {
   readonly name: string;
   readonly packages: Readonly<Record<string, string>>;
+  /** How many copies of import-in-the-middle there are; 1 by default. */
+  readonly hooks?: number;
 }
 
 export const sdkLines: readonly SdkLine[] = [
+  {
+    name: 'the oldest SDK',
+    packages: {
+      '@opentelemetry/api': '1.9.0',
+      '@opentelemetry/instrumentation-http': '0.200.0',
+      '@opentelemetry/sdk-node': '0.200.0',
+    },
+    // It has the first major version. What this package watches needs neither: see the matrix.
+    hooks: 2,
+  },
   {
     name: 'SDK 2',
     packages: {
@@ -101,7 +113,7 @@ export async function installationFaults(
       await writeFile(join(folder, name), text);
     }
     const said = await install(manager, folder);
-    return [...peerFaults(said), ...(await copyFaults(folder))];
+    return [...peerFaults(said), ...(await copyFaults(folder, line.hooks ?? 1))];
   } catch (error) {
     if (error instanceof Unavailable) throw error;
     const {
@@ -140,14 +152,14 @@ function peerFaults(said: string): string[] {
 }
 
 /** Two copies of import-in-the-middle do not see each other's hooks. */
-async function copyFaults(folder: string): Promise<string[]> {
+async function copyFaults(folder: string, wanted: number): Promise<string[]> {
   const modules = join(folder, 'node_modules');
   const found = (await readdir(modules, { recursive: true }))
     .filter((path) => /(?:^|[/\\])import-in-the-middle[/\\]package\.json$/.test(path))
     // pnpm's folders are links to one another.
     .map((path) => realpath(join(modules, path)));
   const manifests = [...new Set(await Promise.all(found))];
-  if (manifests.length === 1) return [];
+  if (manifests.length === wanted) return [];
   const versions = manifests.map(async (path) => {
     const { version } = JSON.parse(await readFile(path, 'utf8')) as { version: string };
     return `${version} at ${path.slice(folder.length)}`;

@@ -4,20 +4,17 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { npm, packed, skipped, Unavailable } from '../../children/cache.js';
+import { npm, packed } from '../../children/cache.js';
+import { endWith, Tally } from '../../children/check.js';
 import { repository } from '../../children/tree.js';
 import { contentFaults } from './content.js';
 import { installationFaults, managers, sdkLines } from './installation.js';
 
 async function main(): Promise<number> {
   const tarball = await packed();
-  let failed = 0;
-  const check = async (name: string, faults: () => Promise<readonly string[]>): Promise<void> => {
-    const found = await faults();
-    if (found.length > 0) failed++;
-    console.log(`${found.length > 0 ? '✗' : '✓'} ${name}`);
-    for (const fault of found) console.log(`    ${fault}`);
-  };
+  const tally = new Tally();
+  const check = async (name: string, faults: () => Promise<readonly string[]>): Promise<void> =>
+    tally.add(name, await faults());
 
   await check('content', async () => contentFaults(await npm(packing, repository)));
   await check('publint', () => tool('publint', ['run', tarball, '--strict']));
@@ -31,7 +28,7 @@ async function main(): Promise<number> {
       );
     }
   }
-  return failed > 0 ? 1 : 0;
+  return tally.close();
 }
 
 const packing = ['pack', '--dry-run', '--ignore-scripts', '--json'];
@@ -47,10 +44,4 @@ async function tool(command: string, args: readonly string[]): Promise<string[]>
   }
 }
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  if (!(error instanceof Unavailable)) throw error;
-  console.log(`skipped: ${error.message}`);
-  process.exitCode = skipped;
-}
+await endWith(main);

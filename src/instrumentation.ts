@@ -50,7 +50,6 @@ const environmentName = 'gemini-live';
 interface Parts {
   readonly observer: LiveObserver;
   readonly meters: Metrics;
-  readonly globalWebSocket: boolean;
 }
 
 /**
@@ -146,11 +145,11 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
   }
 
   #begin(): void {
-    const { observer, meters, globalWebSocket } = this.#parts;
+    const { observer, meters } = this.#parts;
     registry.observers.add(observer);
     this.#guard(() => meters.start());
     this.#closeDoors = this.#guard(() =>
-      openDoors({ globalWebSocket, reportUnsupported: (why) => this.#leaveAlone(why) }),
+      openDoors({ reportUnsupported: (why) => this.#leaveAlone(why) }),
     );
   }
 
@@ -205,6 +204,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
     const observer = new LiveObserver(
       {
         configured: isConfigured(config),
+        globalWebSocket: config.globalWebSocket ?? true,
         match: createEndpointMatch(config.matchEndpoint),
         report: (fault) => this.#report(fault),
         leftAlone: this.#leftAlone,
@@ -219,7 +219,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
       },
       signals,
     );
-    return { observer, meters, globalWebSocket: config.globalWebSocket ?? true };
+    return { observer, meters };
   }
 
   #logger(): Logger {

@@ -16,6 +16,7 @@ import type { Signals } from './telemetry/signals.js';
 export interface ObserverOptions {
   /** It was given options: see {@link Observer.configured}. */
   readonly configured: boolean;
+  readonly globalWebSocket: boolean;
   readonly match: (url: string | URL) => Endpoint | undefined;
   /** Told of a fault of ours. Does not throw. */
   readonly report: (fault: unknown) => void;
@@ -34,6 +35,7 @@ interface OpenSession {
 /** Makes a session of each Live socket that a door sees. Never throws. */
 export class LiveObserver implements Observer {
   readonly configured: boolean;
+  readonly globalWebSocket: boolean;
   readonly #options: ObserverOptions;
   readonly #settings: SessionSettings;
   readonly #signals: Signals;
@@ -43,6 +45,7 @@ export class LiveObserver implements Observer {
 
   constructor(options: ObserverOptions, settings: SessionSettings, signals: Signals) {
     this.configured = options.configured;
+    this.globalWebSocket = options.globalWebSocket;
     this.#options = options;
     this.#settings = settings;
     this.#signals = signals;

@@ -1,4 +1,3 @@
-import { later } from '../platform/index.js';
 import { scrub } from '../protocol/credentials.js';
 
 /** Close codes of an ordinary end. Source: RFC 6455, section 7.4.1. */
@@ -44,27 +43,4 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** Happy eyeballs reports every address in an AggregateError (Node 20 and later). */
 function firstOf(errors: unknown): unknown {
   return Array.isArray(errors) ? errors[0] : undefined;
-}
-
-/**
- * How long the end of a session that never was set up may wait for its export, in milliseconds.
- * With @google/genai 3 the `close` event rejects a promise, which ends a script at once.
- */
-const longestDelivery = 500;
-
-/**
- * What settles when an export does, or a moment later where it takes its time.
- *
- * @param onSettled - Called at the same time.
- */
-export function soonAtLatest(delivered: Promise<void>, onSettled: () => void): Promise<void> {
-  return new Promise((resolve) => {
-    const settle = (): void => {
-      callOff();
-      onSettled();
-      resolve();
-    };
-    const callOff = later(settle, longestDelivery);
-    void delivered.then(settle);
-  });
 }

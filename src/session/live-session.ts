@@ -11,7 +11,6 @@ import type { ServerFacts } from '../protocol/server/server-frame.js';
 import { readSetup } from '../protocol/client/setup.js';
 import { isFrameData, type FrameData, type HeaderList } from '../protocol/wire.js';
 import { Conversation } from './conversation.js';
-import { soonAtLatest } from './ending.js';
 import { EndEvidence } from './end-evidence.js';
 import { Opening } from './opening.js';
 import type { FrameReaders } from './frame-readers.js';
@@ -176,7 +175,8 @@ export class LiveSession<Tool> implements Connection {
       totals: this.#conversation.totals,
     });
     if (phase !== 'handshake' && phase !== 'setup') return;
-    this.#delivery = delivered && soonAtLatest(delivered, () => (this.#delivery = undefined));
+    this.#delivery = delivered;
+    void delivered?.then(() => (this.#delivery = undefined));
   }
 
   #diagnose(code: number | undefined, reason: string): CloseDiagnosis {

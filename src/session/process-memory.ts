@@ -2,16 +2,18 @@
 const mostAccepted = 1_000;
 
 /**
- * How many resumption handles are known at most; the oldest go first. gemini-3.1 issues one about
- * every second (google-gemini/cookbook#1329), so this is some three hours of one session's. What is
- * kept is a hash: handles are secrets, and long ones.
+ * How many sessions are known by their newest resumption handle, and by older ones, at most; the oldest
+ * go first. gemini-3.1 issues a handle about every second (google-gemini/cookbook#1329), so older ones
+ * are kept apart: they never push out another session's newest. What is kept is a hash: handles are
+ * secrets, and long ones.
  */
 const mostHandles = 10_000;
 
 /** What one session's end or setup teaches the ones after it, within this process. */
 export class ProcessMemory {
   readonly #accepted = new Map<string, true>();
-  readonly #handles = new Map<number, unknown>();
+  readonly #newest = new Map<number, unknown>();
+  readonly #older = new Map<number, unknown>();
 
   /** The server completed the setup of this model on this API. */
   accept(api: string | undefined, model: string): void {
@@ -22,13 +24,23 @@ export class ProcessMemory {
     return this.#accepted.has(key(api, model));
   }
 
-  /** A session was issued a resumption handle. Every one that it was issued resumes it. */
-  issued(handle: string, session: unknown): void {
-    remember(this.#handles, hashOf(handle), session, mostHandles);
+  /**
+   * A session was issued a resumption handle. Every one that it was issued resumes it.
+   *
+   * @param former - The handle that was its newest until now.
+   */
+  issued(handle: string, former: string | undefined, session: unknown): void {
+    if (former !== undefined) {
+      const old = hashOf(former);
+      this.#newest.delete(old);
+      remember(this.#older, old, session, mostHandles);
+    }
+    remember(this.#newest, hashOf(handle), session, mostHandles);
   }
 
   issuerOf(handle: string): unknown {
-    return this.#handles.get(hashOf(handle));
+    const hash = hashOf(handle);
+    return this.#newest.get(hash) ?? this.#older.get(hash);
   }
 }
 

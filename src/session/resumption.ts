@@ -28,7 +28,7 @@ export class Resumption {
   issued(handle: string): void {
     if (this.#newest === undefined) this.#story.resumable();
     if (handle === this.#newest || handle.length > longestHandle) return;
-    this.#memory.issued(handle, this.#story.mark());
+    this.#memory.issued(handle, this.#newest, this.#story.mark());
     this.#newest = handle;
   }
 }

@@ -53,6 +53,8 @@ export interface Connection {
 export interface Observer {
   /** It was given options of its own: it goes before those that were not. */
   readonly configured: boolean;
+  /** It wants sockets of classes that nobody has shown: the global WebSocket. */
+  readonly globalWebSocket: boolean;
   /**
    * A socket is about to be made, or is being made.
    *

@@ -10,7 +10,6 @@ import { watchWsClass, type WsClass } from './ws/ws-class.js';
 export type ReportUnsupported = (why: string) => void;
 
 export interface DoorOptions {
-  readonly globalWebSocket: boolean;
   readonly reportUnsupported: ReportUnsupported;
 }
 

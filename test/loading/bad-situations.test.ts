@@ -19,7 +19,9 @@ const mismatch = 'GEMINI_LIVE_MISMATCH';
 
 /** The lines of the instrumentation's diag, with OTEL_LOG_LEVEL=warn. */
 function diagLines({ stdout, stderr }: Outcome): string[] {
-  return `${stdout}${stderr}`.split('\n').filter((line) => line.includes('left alone'));
+  return `${stdout}${stderr}`
+    .split('\n')
+    .filter((line) => line.includes('left alone') && !line.includes('GEMINI_LIVE_'));
 }
 
 function withoutDiag(outcome: Outcome): Outcome {
@@ -45,6 +47,12 @@ it.each([['OTEL_NODE_DISABLED_INSTRUMENTATIONS'], ['OTEL_SDK_DISABLED']])(
   },
 );
 
+it('works where the working directory is gone', async () => {
+  const outcome = await runHere(simulator, [fixture('no-folder.cjs')]);
+  expect(applicationFaults(outcome)).toEqual([]);
+  expect(sessionsOf(outcome.recorded)).toHaveLength(3);
+});
+
 describe('a class that cannot be replaced', () => {
   const env = { OTEL_LOG_LEVEL: 'warn' };
 
@@ -54,6 +62,8 @@ describe('a class that cannot be replaced', () => {
     expect(diagLines(outcome)).toHaveLength(1);
     expect(sessionsOf(outcome.recorded)).toEqual([]);
     expect(outcome.stderr.match(/GEMINI_LIVE_\w+/g)).toEqual(['GEMINI_LIVE_MISSED']);
+    expect(outcome.stderr).toContain('cannot be watched: ws 8.');
+    expect(outcome.stderr).toContain('its class is frozen');
   });
 
   it('is left alone where it is a Proxy, with one diag line; the class below is watched', async () => {
@@ -88,5 +98,6 @@ describe('a version of ws that nobody knows yet', () => {
     expect(diagLines(outcome)).toHaveLength(1);
     expect(diagLines(outcome)[0]).toContain('ws 9.0.0');
     expect(sessionsOf(outcome.recorded)).toEqual([]);
+    expect(outcome.stderr).toContain('cannot be watched: ws 9.0.0 is not known');
   });
 });

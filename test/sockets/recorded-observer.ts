@@ -4,6 +4,7 @@ import type { Connection, FrameData, Observer } from '../../src/sockets/connecti
 /** Notes in words what a door tells, and where the application's code runs: see {@link where}. */
 export class RecordedObserver implements Observer {
   readonly configured = false;
+  globalWebSocket = true;
   readonly told: string[] = [];
   readonly missedUrls: string[] = [];
   headers: unknown;

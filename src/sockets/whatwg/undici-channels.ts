@@ -29,8 +29,6 @@ interface Message {
 }
 
 export interface UpgradeOptions {
-  /** Watches sockets of classes that `watchWebSocketClass` was not shown: the global WebSocket. */
-  readonly globalWebSocket: boolean;
   /** Told, in one line, of what is left alone. */
   readonly reportUnsupported: (why: string) => void;
 }
@@ -145,7 +143,7 @@ function findHandshake(
     observer.missed(url);
     return undefined;
   }
-  if (!options.globalWebSocket) return undefined;
+  if (!observer.globalWebSocket) return undefined;
   const discovered = beginHandshake(observer, url, headers);
   if (discovered === undefined) return undefined;
   guarded(() => {

@@ -1,5 +1,5 @@
-import { deadline, globalValue, shared } from '../../platform/index.js';
-import { metrics, trace } from '@opentelemetry/api';
+import { deadline, globalValue, later, shared } from '../../platform/index.js';
+import { context, metrics, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { SessionPhase } from '../../words.js';
 import { logsApi } from './exceptions.js';
 import { patience, ProviderFlush, type Flushable } from './provider-flush.js';
@@ -49,6 +49,8 @@ export function sessionEnded(): void {
 /** Asks providers to export when a session closed abnormally, as seldom as that may be. */
 export class Flusher {
   readonly #providers: () => Providers;
+  /** The flushes of the last close, and what settles with them all: sockets close together. */
+  #last: { readonly each: readonly Promise<void>[]; readonly all: Promise<void> } | undefined;
 
   constructor(providers: () => Providers) {
     this.#providers = providers;
@@ -57,7 +59,7 @@ export class Flusher {
   /**
    * @param phase - Where the session was. One that never was set up is exported at once: the
    * application may end with it.
-   * @returns What settles when it is exported, or could not be; `undefined` where that is no hurry, or
+   * @returns What settles when it is exported, or could not be, or 500 ms have gone by; `undefined` where that is no hurry, or
    * nobody exports.
    */
   closed(phase: SessionPhase): Promise<void> | undefined {
@@ -67,8 +69,20 @@ export class Flusher {
       return undefined;
     }
     const rested = flushes.of([metrics]).filter((each) => each.isRested(metricsInterval));
-    const all = [...flushes.of(records), ...rested];
-    return all.length === 0 ? undefined : settled(all.map((each) => each.flush()));
+    const all = [...flushes.of(records), ...rested].map((each) => each.flush());
+    if (all.length === 0) return undefined;
+    // What waits keeps the context that it began to wait in, and in ours the session's span.
+    return context.with(ROOT_CONTEXT, () => soonAtLatest(this.#together(all)));
+  }
+
+  #together(each: readonly Promise<void>[]): Promise<void> {
+    const last = this.#last;
+    if (last?.each.length === each.length && each.every((one, n) => one === last.each[n])) {
+      return last.all;
+    }
+    const all = settled(each);
+    this.#last = { each, all };
+    return all;
   }
 }
 
@@ -150,4 +164,24 @@ function isFlushable(provider: unknown): provider is Flushable {
     'forceFlush' in provider &&
     typeof provider.forceFlush === 'function'
   );
+}
+
+/**
+ * How long the end of a session that never was set up may wait for its export, in milliseconds.
+ * With @google/genai 3 the `close` event rejects a promise, which ends a script at once.
+ */
+const longestDelivery = 500;
+
+/** From a promise that takes its time hangs no more than an empty variable, after a moment. */
+function soonAtLatest(delivered: Promise<void>): Promise<void> {
+  return new Promise((resolve) => {
+    let waiting: (() => void) | undefined = resolve;
+    const settle = (): void => {
+      callOff();
+      waiting?.();
+      waiting = undefined;
+    };
+    const callOff = later(settle, longestDelivery);
+    void delivered.then(settle);
+  });
 }

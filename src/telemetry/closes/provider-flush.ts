@@ -3,7 +3,8 @@ import { context, diag, ROOT_CONTEXT } from '@opentelemetry/api';
 
 /** A provider of an SDK that can be asked to export what it holds. */
 export interface Flushable {
-  forceFlush(): Promise<void>;
+  /** The SDK's own waiting, which holds the process; 30 s where it does not know the option. */
+  forceFlush(options: { readonly timeoutMillis: number }): Promise<void>;
 }
 
 /** How long a provider is waited for, in milliseconds. Then its promise is let go. */
@@ -104,7 +105,9 @@ function exported(provider: Flushable): Promise<boolean> {
     };
     try {
       // The application's callbacks run in there: in no context of ours, and not suppressed.
-      const flushed = context.with(ROOT_CONTEXT, () => provider.forceFlush());
+      const flushed = context.with(ROOT_CONTEXT, () =>
+        provider.forceFlush({ timeoutMillis: patience }),
+      );
       void Promise.resolve(flushed)
         .then(done, failed)
         .catch(() => undefined);

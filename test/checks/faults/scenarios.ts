@@ -41,7 +41,6 @@ const all: readonly End[] = ['good', 'mismatch', 'refused', 'unreachable'];
 /** Parts that take nothing from us: all must be there. */
 const harmless = [
   'processor throws in onEnd',
-  'processor throws in forceFlush',
   'processor throws in shutdown',
   'processor never flushes',
   'meter throws on record',
@@ -51,8 +50,16 @@ const harmless = [
   'hook rejects',
 ] as const;
 
-/** The SDK itself keeps spans, in its queue or for the exporter's timeout: all must be there. */
-const hoarding = ['exporter hangs', 'exporter never settles', 'exporter throws'] as const;
+/**
+ * The SDK itself keeps spans in its queue or for the exporter's timeout, and a timer of each flush that
+ * a processor breaks: all must be there.
+ */
+const hoarding = [
+  'exporter hangs',
+  'exporter never settles',
+  'exporter throws',
+  'processor throws in forceFlush',
+] as const;
 
 /** No span can be had: metrics, hook and warning stand by themselves. */
 const spanless = ['sampler throws', 'processor throws in onStart'] as const;

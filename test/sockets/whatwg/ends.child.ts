@@ -94,7 +94,6 @@ async function compare(): Promise<unknown> {
   const observer = new HoldingObserver(seen);
   const report: Record<string, unknown> = {};
   const unwatch = watchUpgrades({
-    globalWebSocket: true,
     reportUnsupported: (why) => void observer.told.push(why),
   });
   const act = (name: string): string => (name === 'closed by us' ? 'close' : '');
@@ -125,7 +124,7 @@ async function alone(): Promise<void> {
   const observer = new HoldingObserver([]);
   observer.delivery = () => new Promise(() => undefined);
   registry.observers.add(observer);
-  watchUpgrades({ globalWebSocket: true, reportUnsupported: () => undefined });
+  watchUpgrades({ reportUnsupported: () => undefined });
   const WebSocket = await classOf();
   const socket = new WebSocket(url);
   process.on('uncaughtException', (error) => console.log(`uncaught ${error.message}`));

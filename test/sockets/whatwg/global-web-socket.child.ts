@@ -15,9 +15,9 @@ async function main(): Promise<unknown> {
     (process as unknown as { moduleLoadList: string[] }).moduleLoadList.some((name) =>
       name.endsWith('internal/deps/undici/undici'),
     );
+  observer.globalWebSocket = mode !== 'off';
   registry.observers.add(observer);
   const unwatch = watchUpgrades({
-    globalWebSocket: mode !== 'off',
     reportUnsupported: (why) => void observer.told.push(why),
   });
   const loadedByUs = isLoaded();

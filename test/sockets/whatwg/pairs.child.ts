@@ -34,7 +34,6 @@ async function main(): Promise<unknown> {
   const observer = new Tenants();
   registry.observers.add(observer);
   watchUpgrades({
-    globalWebSocket: true,
     reportUnsupported: (why) => void observer.told.push(why),
   });
   type Module = { readonly WebSocket: Class };

@@ -11,7 +11,7 @@ const { dispatchEvent } = EventTarget.prototype;
 let server: UpgradeServer;
 let observer: RecordedObserver;
 let ends: (() => void)[];
-const options = { globalWebSocket: true, reportUnsupported: (why: string) => expect.fail(why) };
+const options = { reportUnsupported: (why: string) => expect.fail(why) };
 
 beforeAll(async () => {
   server = await UpgradeServer.start();

@@ -20,7 +20,7 @@ afterAll(() => server.stop());
 beforeEach(() => {
   observer = new RecordedObserver();
   registry.observers.add(observer);
-  unwatch = watchUpgrades({ globalWebSocket: true, reportUnsupported });
+  unwatch = watchUpgrades({ reportUnsupported });
 });
 afterEach(() => {
   unwatch();

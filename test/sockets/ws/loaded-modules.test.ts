@@ -38,7 +38,7 @@ async function ownFile(app: string, manifest: string | undefined): Promise<objec
 }
 
 const open = (): void => {
-  openDoors({ globalWebSocket: false, reportUnsupported: (why) => unsupported.push(why) })();
+  openDoors({ reportUnsupported: (why) => unsupported.push(why) })();
 };
 
 it('watches copies of ws 7 and 8 in place, and of what else is there nothing', async () => {

@@ -20,18 +20,15 @@ const metricsInterval = 10_000;
 /** The flushes of this process: what it exports to is shared, whoever asks. */
 class Flushes {
   readonly #ofProvider = new WeakMap<Flushable, ProviderFlush>();
-  #ends = 0;
-
-  ended(): void {
-    this.#ends++;
-  }
+  /** How many sessions have ended. */
+  ends = 0;
 
   /** Those of the providers that can be asked, each once. */
   of(providers: readonly unknown[]): ProviderFlush[] {
     return [...new Set(providers)].filter(isFlushable).map((provider) => {
       let flush = this.#ofProvider.get(provider);
       if (flush === undefined) {
-        flush = new ProviderFlush(provider, () => this.#ends);
+        flush = new ProviderFlush(provider, () => this.ends);
         this.#ofProvider.set(provider, flush);
       }
       return flush;
@@ -43,7 +40,7 @@ const flushes = shared('flushes/1', () => new Flushes());
 
 /** To be told when all that a session has to tell is with the providers. */
 export function sessionEnded(): void {
-  flushes.ended();
+  flushes.ends += 1;
 }
 
 /** Asks providers to export when a session closed abnormally, as seldom as that may be. */
@@ -92,20 +89,28 @@ export class Flusher {
  * nothing.
  */
 export function flushTelemetry(): Promise<void> {
-  return inTime(settled(globalFlushes().map((each) => each.flush())));
+  const all = flushes.of([...globalRecordProviders(), metrics.getMeterProvider()]);
+  return inTime(settled(all.map((each) => each.flush())));
 }
 
 /**
- * Exports what no flush has covered of the sessions that have ended, at the end of a process.
+ * Exports what no flush has covered, at the end of a process that has seen a session: spans and log
+ * records as there are (the application's own may have ended after the last session), metrics where a
+ * session has ended since.
  *
  * @returns What settles when that is done, or could not be: `undefined` where there is nothing to
  * export.
  */
 export function flushRest(): Promise<void> | undefined {
-  const all = globalFlushes();
-  // The metrics would go where the span of the same end could not, and hold the process once more.
-  if (all.some((each) => each.isInVain())) return undefined;
-  const rest = all.flatMap((each) => each.flushRest() ?? []);
+  if (flushes.ends === 0) return undefined;
+  const records = flushes.of(globalRecordProviders());
+  const meters = flushes.of([metrics.getMeterProvider()]);
+  // What could not be exported a moment ago would hold the process once more, in vain.
+  if ([...records, ...meters].some((each) => each.isInVain())) return undefined;
+  const rest = [
+    ...records.map((each) => each.flush()),
+    ...meters.flatMap((each) => each.flushRest() ?? []),
+  ];
   return rest.length === 0 ? undefined : settled(rest);
 }
 
@@ -124,12 +129,8 @@ function settled(promises: readonly Promise<void>[]): Promise<void> {
   return Promise.all(promises).then(() => undefined);
 }
 
-function globalFlushes(): ProviderFlush[] {
-  return flushes.of([
-    unwrapProvider(trace.getTracerProvider()),
-    metrics.getMeterProvider(),
-    ...globalLoggerProviders(),
-  ]);
+function globalRecordProviders(): unknown[] {
+  return [unwrapProvider(trace.getTracerProvider()), ...globalLoggerProviders()];
 }
 
 /** The global logger provider of the API, and that of `@opentelemetry/api-logs`, which came before it. */

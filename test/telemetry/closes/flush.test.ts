@@ -245,6 +245,18 @@ describe('the end of a process', () => {
     expect(flushRest()).toBeUndefined();
   });
 
+  it("exports spans of the application's own that ended after the last session", async () => {
+    const asked = quickProvider();
+    const tracer = Object.assign(asked, { getTracer: () => undefined as never });
+    trace.setGlobalTracerProvider(tracer);
+    sessionEnded();
+    await withRecords(tracer).closed('setup');
+    expect(asked.calls).toBe(1);
+    await flushRest();
+    expect(asked.calls).toBe(2);
+    trace.disable();
+  });
+
   it('does not try the metrics where the records of the same end could not be exported', async () => {
     metrics.setGlobalMeterProvider({ ...quickProvider(), getMeter: () => undefined as never });
     const asked = metrics.getMeterProvider() as unknown as SlowProvider;

@@ -80,7 +80,8 @@ interface LogsApi {
 
 /** The API's own logs signal, which exists from 1.10 on; `@opentelemetry/api-logs` before it. */
 export function logsApi(): LogsApi | undefined {
-  return (api as { readonly logs?: LogsApi }).logs;
+  // Not `api.logs`: webpack and Turbopack hold a static member against what API 1.9 exports, and fail.
+  return Reflect.get(api, 'logs') as LogsApi | undefined;
 }
 
 /**

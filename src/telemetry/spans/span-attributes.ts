@@ -18,13 +18,13 @@ export function providerName(api: LiveApi | undefined): string {
 
 /** What session and connect spans know of the endpoint when they start, where samplers see it. */
 export function endpointAttributes(endpoint: Endpoint): Attributes {
-  return {
+  return defined({
     [attribute.providerName]: providerName(endpoint.api),
     [attribute.serverAddress]: cut(endpoint.host),
     [attribute.serverPort]: endpoint.port,
     [attribute.urlFull]: cut(endpoint.redactedUrl, longest.hint),
     [attribute.networkProtocolName]: 'websocket',
-  };
+  });
 }
 
 export function sessionStartAttributes(endpoint: Endpoint, auth: AuthKind): Attributes {

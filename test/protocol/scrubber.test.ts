@@ -21,6 +21,18 @@ describe('Scrubber', () => {
       'Invalid URL: wss://a.example/ws?key=REDACTED&alt=json',
     ],
     ['wss://user:pass@a.example', 'wss://REDACTED:REDACTED@a.example'],
+    ['http://s3cr3tTOKEN@proxy.example', 'http://REDACTED@proxy.example'],
+    ['token s3cr3t%252Fvalue%252Bx refused', 'token REDACTED refused'],
+    ['token s3cr3t\\/value x refused', 'token REDACTED refused'],
+    ['token s3cr3t\\u002fvalue+x refused', 'token REDACTED refused'],
+    ['ł s3cr3t/value+x ł🎤', 'ł REDACTED ł🎤'],
+    ['Shorty stays, as v1 does, as r3t/val', 'Shorty stays, as v1 does, as r3t/val'],
+    [
+      'Invalid value at \'setup.model\' (TYPE_STRING), "what I said, "quoted", and',
+      'Invalid value at \'setup.model\' (TYPE_STRING), "REDACTED"',
+    ],
+    ['see ?a=b%26key%3Dhello%26c', 'see ?a=b%26key%3DREDACTED%26c'],
+    ['see models/x;key=hello', 'see models/x;key=REDACTED'],
     ['jwt eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc', 'jwt REDACTED'],
   ])('%s', (text, clean) => {
     expect(new Scrubber(secrets).scrub(text)).toBe(clean);
@@ -88,4 +100,32 @@ it('takes out what the slow way takes out, in any spelling', () => {
     expect(new Scrubber(given).scrub(spelt.join(''))).toBe(expected);
   }
   expect(changed).toBeGreaterThan(1_000);
+});
+
+it('remembers the newest handles, and spares the name of the model', () => {
+  const scrubber = new Scrubber(['gemini-live-client', 'central1-secret']);
+  const handle = (i: number): string => String(10 + i).repeat(8);
+  for (let i = 0; i < 40; i++) scrubber.issued(handle(i));
+  expect(scrubber.scrub(handle(23))).toBe(handle(23));
+  expect(scrubber.scrub(`${handle(39)} and ${handle(24)}`)).toBe('REDACTED and REDACTED');
+  expect(scrubber.scrub('models/gemini-live-2.5-flash')).toBe('models/REDACTED2.5-flash');
+  scrubber.spare('gemini-live-2.5-flash');
+  scrubber.spare('us-central1');
+  const reason = 'models/gemini-live-2.5-flash in us-central1';
+  expect(scrubber.scrub(reason)).toBe(reason);
+  expect(scrubber.scrub('by gemini-live-client')).toBe('by REDACTED');
+});
+
+it.each([
+  ['many shapes begun', '%3fkey%3d'.repeat(20_000)],
+  ['an echo begun', "Invalid value at 'a' (".repeat(20_000)],
+  ['one letter', 'a'.repeat(200_000)],
+  ['percent signs', '%25'.repeat(70_000)],
+  ['tokens', 'token '.repeat(30_000)],
+  ['keys', '?key'.repeat(50_000)],
+  ['hosts', '://a:'.repeat(40_000)],
+])('takes %s in linear time', { timeout: 5_000 }, (_, text) => {
+  const scrubber = new Scrubber(['a'.repeat(65_536), text]);
+  scrubber.spare('gemini-live-2.5-flash');
+  expect(scrubber.scrub(`${text}'&`)).not.toBe('');
 });

@@ -44,8 +44,8 @@ export function normalText(original: string): NormalText {
 }
 
 function folded(text: string): string {
-  // Not toLowerCase alone: on other letters than ASCII it may change the length.
-  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase()).replaceAll('+', ' ');
+  // Bytes as characters: none of them changes its length in another case.
+  return text.toLowerCase().replaceAll('+', ' ');
 }
 
 interface Codes {

@@ -5,6 +5,8 @@ import {
 } from '../facts/credential-shapes.js';
 import { normalized, normalText } from './normal-text.js';
 
+export { withoutCredentialShapes };
+
 /** So many characters of a secret in one run are taken out; a shorter one is a word like others. */
 const shortestRun = 8;
 

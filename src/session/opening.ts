@@ -31,6 +31,8 @@ export class Opening {
   model: string | undefined;
   /** The session has no turns, and so no generations. */
   turnless: boolean;
+  /** Whether the model or the location holds a secret: hints name them, and nothing else from outside. */
+  #namesSecret = false;
 
   constructor(endpoint: Endpoint, secrets: readonly string[]) {
     this.endpoint = endpoint;
@@ -50,24 +52,22 @@ export class Opening {
     if (setup.resumptionHandle !== undefined) this.scrubber.add([setup.resumptionHandle]);
     this.setupModel = setup.model;
     if (setup.model !== undefined) this.#name(setup.model);
+    if (this.location !== undefined) this.scrubber.spare(this.location);
     const model = setup.model && this.scrubber.scrub(setup.model);
-    return {
-      setup: { ...setup, model },
-      model: model && modelName(model),
-      location: this.location && this.scrubber.scrub(this.location),
-    };
+    const location = this.location && this.scrubber.scrub(this.location);
+    this.#namesSecret = model !== setup.model || location !== this.location;
+    return { setup: { ...setup, model }, model: model && modelName(model), location };
   }
 
   /** A diagnosis of what was said, as it may be told. */
   told(diagnosis: CloseDiagnosis): CloseDiagnosis {
     const { cause, hint, mismatch, errorType } = diagnosis;
     const tell = (text: string): string => this.scrubber.scrub(text);
-    // Of all that came from outside, hints name the model and the location.
-    const named = [this.setupModel, this.location].some((name) => name && tell(name) !== name);
     return {
       ...diagnosis,
-      hint: hint && named ? tell(hint) : hint,
-      mismatch: mismatch && named ? { ...mismatch, hint: tell(mismatch.hint) } : mismatch,
+      hint: hint && this.#namesSecret ? tell(hint) : hint,
+      mismatch:
+        mismatch && this.#namesSecret ? { ...mismatch, hint: tell(mismatch.hint) } : mismatch,
       errorType: errorType && errorType !== cause ? tell(errorType) : errorType,
     };
   }
@@ -78,6 +78,5 @@ export class Opening {
     // A proxy's host hides the location; the model's resource path still names it.
     this.location ??= locationIn(setupModel);
     this.scrubber.spare(this.model);
-    if (this.location !== undefined) this.scrubber.spare(this.location);
   }
 }

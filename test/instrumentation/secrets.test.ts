@@ -140,6 +140,22 @@ it('a handle that the client sends, and one that the server issues', async () =>
   );
 });
 
+it('a key in what the server names', async () => {
+  simulator.next({
+    steps: [
+      { expect: 'setup' },
+      { send: { setupComplete: { sessionId: `s-${key}` } } },
+      {
+        send: { toolCall: { functionCalls: [{ name: `find-${key}`, id: `fc-${key}`, args: {} }] } },
+      },
+      { close: [1011, `see https://${key}@proxy.example`] },
+    ],
+  });
+  await hold('', { model: 'models/gemini-3.8-live' });
+  expect(observed.named('execute_tool find-REDACTED')).toHaveLength(1);
+  expect(everythingTold()).not.toContain(key.slice(4, 14).toLowerCase());
+});
+
 it('what somebody said, which Google repeats', async () => {
   const reason = "Invalid value at 'client_content.turns[0].role' (TYPE_STRING), ";
   simulator.next(closeWith(1007, `${reason}"my own words"`));

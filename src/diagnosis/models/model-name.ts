@@ -2,10 +2,10 @@ import { withoutCredentialShapes } from '../../facts/credential-shapes.js';
 
 /**
  * The model's name as a person should see it: the last path segment of `setup.model`, trimmed,
- * without a `:method` suffix, in its own case. `''` where there is none.
+ * without a `:method` suffix and without credentials, in its own case. `''` where there is none.
  */
 export function modelName(raw: string): string {
-  const last = segments(raw).at(-1) ?? '';
+  const last = segments(withoutCredentialShapes(raw)).at(-1) ?? '';
   // `?` and `#` start what no model name holds, and what may hold a key.
   return last.split(/[:?#]/, 1)[0]?.trim() ?? '';
 }

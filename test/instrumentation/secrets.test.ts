@@ -140,6 +140,22 @@ it('a handle that the client sends, and one that the server issues', async () =>
   );
 });
 
+it.each([
+  ['a subprotocol', [['chat', 'tok-EN_of-others']]],
+  ['one subprotocol', ['tok-EN_of-others']],
+  ['the option auth', [{ auth: 'user:tok-EN_of-others' }]],
+  ['the option auth behind subprotocols', [[], { auth: 'user:tok-EN_of-others' }]],
+])('%s', async (_name, args) => {
+  simulator.next(closeWith(1008, 'tok-EN_of-others is refused'));
+  const url = bare.replace('ws://HOST', simulator.url);
+  const socket = new observed.WebSocket(url, ...(args as [string[]]));
+  socket.on('error', () => undefined);
+  socket.on('open', () => socket.send(JSON.stringify({ setup: { model: 'models/x' } })));
+  await new Promise((resolve) => socket.once('close', resolve));
+  await ended(observed, 'gemini.live.session');
+  expect(hooked[0]?.reason).toBe('REDACTED is refused');
+});
+
 it('a key in what the server names', async () => {
   simulator.next({
     steps: [

@@ -96,7 +96,7 @@ function construct(args: readonly unknown[], make: () => object): object {
  * `auth` become headers, too, and may be secrets as they.
  */
 function readHeaders(args: readonly unknown[]): UpgradeHeaders | undefined {
-  const options = [args[2], args[1]].find(isOptions);
+  const options = [args[1], args[2]].find(isOptions);
   const { headers, auth } = options ?? {};
   const given = typeof headers === 'object' && headers !== null ? headers : undefined;
   const named: readonly unknown[] = Array.isArray(args[1]) ? args[1] : [args[1]];

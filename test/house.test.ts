@@ -9,7 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   version: [],
   platform: [],
   facts: ['words'],
-  protocol: ['words', 'platform'],
+  protocol: ['words', 'platform', 'facts/credential-shapes'],
   diagnosis: ['words', 'facts'],
   sockets: ['words', 'platform', 'protocol/wire'],
   session: ['words', 'platform', 'protocol', 'diagnosis', 'sockets/connection'],

@@ -1,4 +1,6 @@
 import type { AuthKind } from '../words.js';
+import { looksLikeModel } from '../facts/credential-shapes.js';
+import { credentialsIn } from './redacted-url.js';
 import type { HeaderList } from './wire.js';
 
 /** What a connection identifies its caller by. The values serve to find them in texts and go nowhere. */
@@ -7,11 +9,12 @@ export interface Credentials {
   readonly secrets: readonly string[];
 }
 
-/** A longer value of any query parameter may be a secret, whatever its name. */
-const longestWord = 24;
-
-/** Query parameters and headers whose values are never to leave the process. */
-const secretName = /key|token|auth|secret|passw|signature|cookie|credential/i;
+/**
+ * Headers that negotiate, describe or route; every other one may hold a secret, whatever its name.
+ * Sources: RFC 6455, section 4.1; RFC 9110; @google/genai and google-auth-library for `x-goog-…`.
+ */
+const publicHeader =
+  /^(?:host|connection|upgrade|sec-websocket-(?:version|key|extensions)|user-agent|accept(?:-.*)?|content-(?:type|length)|sec-(?:fetch|ch)-.*|origin|cache-control|pragma|x-goog-(?:api-client|user-project|request-params))$/;
 
 /**
  * Reads the credentials of an upgrade request.
@@ -23,27 +26,49 @@ export function readCredentials(url: string | URL, headers: HeaderList | undefin
   let kind: AuthKind = 'none';
   const note = (name: string, value: string): void => {
     if (value === '') return;
-    // The value, and what stands behind its scheme: `Bearer …`, `auth_tokens/…`.
-    secrets.push(value, ...value.split(/\s+/).slice(1), value.replace(/^.*auth_tokens\//i, ''));
-    const found = authKind(name.toLowerCase(), value);
+    const found = authKind(name, value);
     // A URL may hold both an API key and a token: the more specific one is what the server judges.
     if (rank[found] > rank[kind]) kind = found;
+    secrets.push(...secretsIn(name, value));
   };
   try {
     const parsed = new URL(url);
-    for (const [name, value] of parsed.searchParams) {
-      if (secretName.test(name) || value.length > longestWord) note(name, value);
-    }
-    for (const part of [parsed.username, parsed.password]) {
-      if (part !== '') secrets.push(decodeURIComponent(part));
-    }
+    for (const [name, value] of parsed.searchParams) note(name.toLowerCase(), value);
+    secrets.push(...credentialsIn(parsed), parsed.username, parsed.password);
   } catch {
     // Not a URL that can be read: there are only the headers.
   }
-  for (const [name, value] of headerEntries(headers)) {
-    if (secretName.test(name)) note(name, value);
+  for (const [given, value] of headerEntries(headers)) {
+    const name = given.toLowerCase();
+    if (!publicHeader.test(name)) note(name, value);
   }
   return { kind, secrets };
+}
+
+/** What is secret in the value of a parameter or header. */
+function secretsIn(name: string, value: string): readonly string[] {
+  if (name === 'cookie')
+    return value.split(';').map((cookie) => cookie.replace(/^[^=]*=/, '').trim());
+  if (name === 'sec-websocket-protocol')
+    return value.split(',').flatMap((token) => bare(token.trim()));
+  return bare(value);
+}
+
+/** A credential without what says of what kind it is, and without what says a model's name. */
+function bare(value: string): readonly string[] {
+  const [, scheme, rest] = /^(basic|bearer|token|digest|negotiate)\s+(.*)$/is.exec(value) ?? [];
+  const secret = (rest ?? value).replace(/^.*auth_tokens(?:\/|%(?:25){0,2}2f)/is, '');
+  if (looksLikeModel(secret.slice(secret.lastIndexOf('/') + 1))) return [];
+  return scheme?.toLowerCase() === 'basic' ? [secret, ...decodedPair(secret)] : [secret];
+}
+
+/** The user and password of basic authentication. Source: RFC 7617. */
+function decodedPair(pair: string): readonly string[] {
+  try {
+    return [atob(pair.trim())];
+  } catch {
+    return [];
+  }
 }
 
 const rank: Readonly<Record<AuthKind, number>> = {
@@ -78,48 +103,4 @@ function* headerEntries(headers: HeaderList | undefined): Generator<readonly [st
   for (const [name, value] of entries) {
     for (const one of Array.isArray(value) ? value : [value]) yield [String(name), String(one)];
   }
-}
-
-/** Shapes of Google's credentials, wherever they stand, also where a text was cut inside them. */
-const shapes: readonly (readonly [RegExp, string])[] = [
-  [/AIza[\w-]{6,}/gi, 'REDACTED'],
-  [/\bAQ\.[\w-]{6,}/g, 'REDACTED'],
-  [/\bya29\.[\w.-]+/g, 'REDACTED'],
-  [/\bauth_tokens\/[\w.-]+/gi, 'auth_tokens/REDACTED'],
-  [/\beyJ[\w-]{8,}(?:\.[\w-]+){0,2}/g, 'REDACTED'],
-  [/\b(bearer|token)(\s+|%20)(?=[\w.~+/=-]*[\d._/-])[\w.~+/=-]{12,}/gi, '$1$2REDACTED'],
-  [
-    /((?:^|[?&\s"'])(?:[\w-]*(?:key|token|secret|password|authorization))=)[^\s&"'#]+/gi,
-    '$1REDACTED',
-  ],
-  [/((?:%3f|%26)(?:key|access_token|token)%3d)[^\s&"'#]+?(?=%26|$|[\s"'])/gi, '$1REDACTED'],
-  [/(:\/\/)[^/\s@:]*:[^/\s@]*@/g, '$1REDACTED:REDACTED@'],
-];
-
-/** Shorter values are words like `v1`, which are no secret and stand in ordinary texts. */
-const shortestSecret = 6;
-
-/** A text without credentials: this connection's own ones, and whatever has the shape of one. */
-export function scrub(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  for (const secret of secrets) {
-    if (secret.length < shortestSecret) continue;
-    for (const spelling of new Set([secret, encodeURIComponent(secret)])) {
-      clean = removeSpelling(clean, spelling);
-    }
-  }
-  for (const [shape, replacement] of shapes) clean = clean.replace(shape, replacement);
-  return clean;
-}
-
-/** Removes a secret in any case, also one that the text's end cuts. */
-function removeSpelling(text: string, secret: string): string {
-  const whole = new RegExp(secret.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'), 'gi');
-  const clean = text.replace(whole, 'REDACTED');
-  for (let length = secret.length - 1; length >= shortestSecret; length--) {
-    if (clean.slice(-length).toLowerCase() === secret.slice(0, length).toLowerCase()) {
-      return `${clean.slice(0, -length)}REDACTED`;
-    }
-  }
-  return clean;
 }

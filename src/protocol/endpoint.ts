@@ -1,4 +1,6 @@
+import { looksLikeCredential } from '../facts/credential-shapes.js';
 import type { LiveApi } from '../words.js';
+import { redactedPath, redactedUrl } from './redacted-url.js';
 
 /** What the URL of a Live endpoint says. */
 export interface Endpoint {
@@ -10,9 +12,11 @@ export interface Endpoint {
   readonly method: string | undefined;
   /** Google Cloud location, e.g. `us-central1`, `global`. */
   readonly location: string | undefined;
+  /** Of a Unix socket, its path. */
   readonly host: string;
-  readonly port: number;
-  /** The URL without userinfo and without the value of any query parameter. */
+  /** `undefined` for a Unix socket. */
+  readonly port: number | undefined;
+  /** The URL without userinfo, query values, and whatever else in it looks like a credential. */
   readonly redactedUrl: string;
 }
 
@@ -46,11 +50,16 @@ const methods = new Set([
   'BidiGenerateMusic',
 ]);
 
-/** Source: js-genai src/_api_client.ts. */
+/**
+ * Source of the common ones: js-genai src/_api_client.ts. The others are Google Cloud's regional
+ * (`rep`), mutual TLS (`mtls`) and Private Service Connect (`p`) hosts.
+ */
 const vertexHosts: readonly { readonly host: RegExp; readonly location?: string }[] = [
   { host: /^(?<location>[a-z0-9-]+)-aiplatform\.googleapis\.com$/ },
-  { host: /^aiplatform\.(?<location>[a-z]+)\.rep\.googleapis\.com$/ },
-  { host: /^aiplatform\.googleapis\.com$/, location: 'global' },
+  { host: /^(?<location>[a-z0-9-]+)-aiplatform\.mtls\.googleapis\.com$/ },
+  { host: /^aiplatform\.(?<location>[a-z0-9-]+)\.rep(?:\.mtls)?\.googleapis\.com$/ },
+  { host: /^(?<location>[a-z]+-[a-z]+\d+)-aiplatform-[a-z0-9-]+\.p\.googleapis\.com$/ },
+  { host: /^aiplatform(?:\.mtls)?\.googleapis\.com$/, location: 'global' },
 ];
 
 /** What the path of a URL tells, before the URL is known to be one of a Live endpoint. */
@@ -114,25 +123,33 @@ export function describeEndpoint(
 ): Endpoint | undefined {
   const parsed = parseUrl(url);
   if (parsed === undefined) return undefined;
-  const host = parsed.hostname.replace(/^\[|\]$/g, '');
-  const secure = parsed.protocol === 'wss:' || parsed.protocol === 'https:';
   return {
     api: known.api,
-    version: known.version,
+    version: shown(known.version),
     method: known.method,
-    location: known.location ?? (known.api === 'vertex' ? readHostLocation(host) : undefined),
-    host,
-    port: parsed.port === '' ? (secure ? 443 : 80) : Number(parsed.port),
-    redactedUrl: redactUrl(parsed),
+    ...addressOf(parsed),
+    location: shown(
+      known.location ?? (known.api === 'vertex' ? readHostLocation(parsed.hostname) : undefined),
+    ),
+    redactedUrl: redactedUrl(parsed),
   };
 }
 
-/** The URL without userinfo, fragment and the value of any query parameter. */
-function redactUrl(url: URL): string {
-  const names = [...url.searchParams.keys()];
-  const query = names.map((name) => `${encodeURIComponent(name)}=REDACTED`).join('&');
-  const userinfo = url.username !== '' || url.password !== '' ? 'REDACTED:REDACTED@' : '';
-  return `${url.protocol}//${userinfo}${url.host}${url.pathname}${query && `?${query}`}`;
+/** Source of `ws+unix:`, and of the colon that ends the socket's path: ws, lib/websocket.js. */
+function addressOf(url: URL): Pick<Endpoint, 'host' | 'port'> {
+  if (url.protocol === 'ws+unix:' || url.protocol === 'wss+unix:') {
+    return { host: redactedPath(url.pathname.split(':', 1)[0] ?? ''), port: undefined };
+  }
+  const secure = url.protocol === 'wss:' || url.protocol === 'https:';
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (secure ? 443 : 80) : Number(url.port),
+  };
+}
+
+/** A word of the URL, unless somebody has put a credential where Google has a word. */
+function shown(word: string | undefined): string | undefined {
+  return word === undefined || looksLikeCredential(word) ? undefined : word;
 }
 
 function parseUrl(url: string | URL): URL | undefined {

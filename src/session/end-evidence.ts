@@ -13,12 +13,12 @@ export class EndEvidence {
     this.httpStatus = status;
   }
 
-  failed(error: unknown, secrets: readonly string[]): void {
-    this.error ??= readError(error, secrets);
+  failed(error: unknown): void {
+    this.error ??= readError(error);
   }
 
-  threw(error: unknown, secrets: readonly string[]): void {
-    this.failed(error, secrets);
+  threw(error: unknown): void {
+    this.failed(error);
     this.#thrown = true;
   }
 

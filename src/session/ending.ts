@@ -1,5 +1,3 @@
-import { scrub } from '../protocol/credentials.js';
-
 /** Close codes of an ordinary end. Source: RFC 6455, section 7.4.1. */
 const normalCodes: ReadonlySet<number> = new Set([1000, 1001, 1005]);
 
@@ -13,7 +11,7 @@ export function isAbnormal(code: number | undefined, httpStatus: number | undefi
   return httpStatus !== undefined || code === undefined || !normalCodes.has(code);
 }
 
-/** What a socket's `error` says, without credentials. */
+/** What a socket's `error` says, credentials and all. */
 export interface SocketError {
   /** e.g. `ENOTFOUND`. */
   readonly code: string | undefined;
@@ -24,7 +22,7 @@ export interface SocketError {
 const deepestCause = 4;
 
 /** Reads the value of an `error` event: an `Error`, or a DOM event that holds one. */
-export function readError(value: unknown, secrets: readonly string[]): SocketError {
+export function readError(value: unknown): SocketError {
   let message = '';
   let code: string | undefined;
   let error: unknown = value;
@@ -33,7 +31,7 @@ export function readError(value: unknown, secrets: readonly string[]): SocketErr
     if (code === undefined && typeof error['code'] === 'string') code = error['code'];
     error = error['error'] ?? error['cause'] ?? firstOf(error['errors']);
   }
-  return { code, message: scrub(message, secrets) };
+  return { code, message };
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -4,7 +4,6 @@ import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
 import type { SessionPhase } from '../words.js';
 import { saysMoreThanAudio } from '../protocol/client/client-facts.js';
 import { byteLength, type ClientFacts } from '../protocol/client/client-frame.js';
-import { scrub } from '../protocol/credentials.js';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { LiveApi } from '../words.js';
 import type { ServerFacts } from '../protocol/server/server-frame.js';
@@ -51,7 +50,7 @@ export class LiveSession<Tool> implements Connection {
     this.#settings = settings;
     this.#readers = settings.readersFor(endpoint.api);
     this.#onEnd = onEnd;
-    this.#resumption = new Resumption(settings.memory, story);
+    this.#resumption = new Resumption(settings.memory, story, this.#opening.scrubber);
     this.#conversation = new Conversation(story, settings.captureContent);
   }
 
@@ -69,7 +68,7 @@ export class LiveSession<Tool> implements Connection {
   }
 
   failed(error: unknown): void {
-    this.#evidence.failed(error, this.#opening.secrets);
+    this.#evidence.failed(error);
   }
 
   closing(): void {
@@ -98,7 +97,7 @@ export class LiveSession<Tool> implements Connection {
   }
 
   thrown(error: unknown): void {
-    this.#evidence.threw(error, this.#opening.secrets);
+    this.#evidence.threw(error);
     this.closed(undefined, '', false);
   }
 
@@ -132,8 +131,8 @@ export class LiveSession<Tool> implements Connection {
   #setUp(data: FrameData): boolean {
     const setup = readSetup(data);
     if (setup === undefined) return false;
-    this.#opening.setUp(setup);
-    this.#story.setUp(setup, this.#opening.model, this.#opening.location);
+    const told = this.#opening.setUp(setup);
+    this.#story.setUp(told.setup, told.model, told.location);
     if (setup.resumptionHandle !== undefined) this.#resumption.resumes(setup.resumptionHandle);
     return true;
   }
@@ -143,7 +142,7 @@ export class LiveSession<Tool> implements Connection {
     this.#phase = 'active';
     const { endpoint, model } = this.#opening;
     if (model !== undefined) this.#settings.memory.accept(endpoint.api, model);
-    this.#story.setupComplete(sessionId);
+    this.#story.setupComplete(sessionId && this.#opening.scrubber.scrub(sessionId));
   }
 
   #goingAway(timeLeft: number | undefined): void {
@@ -156,9 +155,9 @@ export class LiveSession<Tool> implements Connection {
     this.#onEnd();
     this.#tool = undefined;
     const at = now();
-    const clean = scrub(reason, this.#opening.secrets);
+    const { scrubber } = this.#opening;
     const diagnosis = this.#evidence.isAbnormal(code, initiator)
-      ? this.#diagnose(code, clean)
+      ? this.#opening.told(this.#diagnose(code, reason))
       : undefined;
     const errorType = diagnosis?.errorType;
     this.#conversation.close(at, errorType, this.#settings.guard);
@@ -166,11 +165,11 @@ export class LiveSession<Tool> implements Connection {
     const delivered = this.#story.ended({
       phase,
       code,
-      reason: clean,
+      reason: scrubber.scrub(reason),
       initiator,
       httpStatus: this.#evidence.httpStatus,
       diagnosis,
-      errorMessage: this.#evidence.error?.message,
+      errorMessage: scrubber.scrub(this.#evidence.error?.message ?? ''),
       connectError: initiator === 'client' ? 'cancelled' : (errorType ?? String(code ?? 'ended')),
       totals: this.#conversation.totals,
     });

@@ -1,5 +1,7 @@
+import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
 import { locationIn, modelName } from '../diagnosis/models/model-name.js';
 import { readCredentials } from '../protocol/credentials.js';
+import { Scrubber } from '../protocol/scrubber.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { HeaderList } from '../protocol/wire.js';
@@ -11,21 +13,30 @@ import type { AuthKind } from '../words.js';
  */
 const withoutTurns = /-(?:transcribe|translate)(?:-|$)/;
 
+/** A setup as it may be told. */
+export interface ToldSetup {
+  readonly setup: SetupFacts;
+  readonly model: string | undefined;
+  readonly location: string | undefined;
+}
+
 /** What the upgrade request and the setup say of a session. */
 export class Opening {
   readonly endpoint: Endpoint;
-  /** The connection's credentials, to keep them out of what is told. */
-  secrets: readonly string[];
+  /** Keeps the connection's secrets out of what is told. */
+  readonly scrubber: Scrubber;
   location: string | undefined;
   /** As `setup.model` spells it. */
   setupModel: string | undefined;
   model: string | undefined;
   /** The session has no turns, and so no generations. */
   turnless: boolean;
+  /** Whether the model or the location holds a secret: hints name them, and nothing else from outside. */
+  #namesSecret = false;
 
   constructor(endpoint: Endpoint, secrets: readonly string[]) {
     this.endpoint = endpoint;
-    this.secrets = secrets;
+    this.scrubber = new Scrubber(secrets);
     this.location = endpoint.location;
     this.turnless = endpoint.method === 'BidiGenerateMusic';
   }
@@ -33,16 +44,39 @@ export class Opening {
   requested(headers: HeaderList): AuthKind {
     // The URL was read by the constructor; its secrets stay known.
     const { kind, secrets } = readCredentials('', headers);
-    this.secrets = [...this.secrets, ...secrets];
+    this.scrubber.add(secrets);
     return kind;
   }
 
-  setUp(setup: SetupFacts): void {
+  setUp(setup: SetupFacts): ToldSetup {
+    if (setup.resumptionHandle !== undefined) this.scrubber.add([setup.resumptionHandle]);
     this.setupModel = setup.model;
-    if (setup.model === undefined) return;
-    this.model = modelName(setup.model);
+    if (setup.model !== undefined) this.#name(setup.model);
+    if (this.location !== undefined) this.scrubber.spare(this.location);
+    const model = setup.model && this.scrubber.scrub(setup.model);
+    const location = this.location && this.scrubber.scrub(this.location);
+    this.#namesSecret = model !== setup.model || location !== this.location;
+    return { setup: { ...setup, model }, model: model && modelName(model), location };
+  }
+
+  /** A diagnosis of what was said, as it may be told. */
+  told(diagnosis: CloseDiagnosis): CloseDiagnosis {
+    const { cause, hint, mismatch, errorType } = diagnosis;
+    const tell = (text: string): string => this.scrubber.scrub(text);
+    return {
+      ...diagnosis,
+      hint: hint && this.#namesSecret ? tell(hint) : hint,
+      mismatch:
+        mismatch && this.#namesSecret ? { ...mismatch, hint: tell(mismatch.hint) } : mismatch,
+      errorType: errorType && errorType !== cause ? tell(errorType) : errorType,
+    };
+  }
+
+  #name(setupModel: string): void {
+    this.model = modelName(setupModel);
     if (withoutTurns.test(this.model)) this.turnless = true;
     // A proxy's host hides the location; the model's resource path still names it.
-    this.location ??= locationIn(setup.model);
+    this.location ??= locationIn(setupModel);
+    this.scrubber.spare(this.model);
   }
 }

@@ -1,3 +1,4 @@
+import type { Scrubber } from '../protocol/scrubber.js';
 import type { ProcessMemory } from './process-memory.js';
 import type { SessionStory } from './story.js';
 
@@ -8,12 +9,15 @@ const longestHandle = 8_192;
 export class Resumption {
   readonly #memory: ProcessMemory;
   readonly #story: Pick<SessionStory<never>, 'mark' | 'resumable' | 'resumed'>;
+  readonly #scrubber: Pick<Scrubber, 'issued'>;
   #newest: string | undefined;
 
   constructor(
     memory: ProcessMemory,
     story: Pick<SessionStory<never>, 'mark' | 'resumable' | 'resumed'>,
+    scrubber: Pick<Scrubber, 'issued'>,
   ) {
+    this.#scrubber = scrubber;
     this.#memory = memory;
     this.#story = story;
   }
@@ -27,6 +31,7 @@ export class Resumption {
   /** The server issued a handle. */
   issued(handle: string): void {
     if (this.#newest === undefined) this.#story.resumable();
+    this.#scrubber.issued(handle);
     if (handle === this.#newest || handle.length > longestHandle) return;
     this.#memory.issued(handle, this.#newest, this.#story.mark());
     this.#newest = handle;

@@ -1,3 +1,5 @@
+import { withoutCredentialShapes } from '../protocol/scrubber.js';
+
 /**
  * The names of everything that leaves the process. `gen_ai.*` follows the GenAI semantic
  * conventions (https://github.com/open-telemetry/semantic-conventions-genai, Development; realtime
@@ -92,6 +94,11 @@ export const eventName = {
 
 /** Longest strings, in characters. */
 export const longest = { name: 256, hint: 512, content: 8_192 } as const;
+
+/** A name that the other side gave, without what looks like a credential in it. */
+export function told(name: string): string {
+  return cut(withoutCredentialShapes(name));
+}
 
 /** Cuts a string, without leaving half of a surrogate pair behind. */
 export function cut(text: string, length: number = longest.name): string {

@@ -309,6 +309,24 @@ describe('whatever it is given', () => {
     }
   });
 
+  it.each([
+    'AIzaSyA-1234567890abcdefghijklmnopqrstu',
+    'models/AIzaSyA-1234567890abcdefghijklmnopqrstu',
+    'auth_tokens/AIza1234567890',
+    'models/AQ.Ab8RN6K_1234567890',
+    'models/eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc',
+    'projects/p/locations/AIza1234567890/publishers/google/models/gemini-3.8-live',
+    'models/gemini-3.8-live&access_token=ya29.1234567890',
+  ])('hints at no key: the model %s', (model) => {
+    const reason = `models/${model} is not found for API version v1beta, or is not supported`;
+    for (const api of ['gemini', 'vertex'] as const) {
+      for (const said of [reason, '', 'User location is not supported for the API use.']) {
+        const told = JSON.stringify(diagnoseClose({ api, model, code: 1008, reason: said }));
+        expect(told).not.toMatch(/1234567890|Ab8RN6K|eyJ/i);
+      }
+    }
+  });
+
   it('repeats no key that came with the reason or the model', () => {
     const key = 'AIzaSyD-0123456789abcdefghijklmnopqrstuv';
     for (const reason of [

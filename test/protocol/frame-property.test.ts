@@ -56,6 +56,11 @@ const sides: Record<string, Side> = {
         const parts = [{ inlineData: first }, { inlineData }];
         return JSON.stringify({ serverContent: { modelTurn: { parts } } });
       },
+      (data) => {
+        const image = { inlineData: { mimeType: 'image/png', data: 'AAAA' } };
+        const parts = [{ inlineData: { mimeType: 'audio/pcm;rate=24000', data } }, image];
+        return JSON.stringify({ serverContent: { modelTurn: { parts } } });
+      },
     ],
     reader: (content) => createServerFrameReader({ content }),
     reference: serverReference,
@@ -67,6 +72,11 @@ const sides: Record<string, Side> = {
         JSON.stringify({ realtimeInput: { audio: { data, mimeType: 'audio/pcm;rate=16000' } } }),
       (data) =>
         JSON.stringify({ realtimeInput: { mediaChunks: [{ mimeType: 'audio/pcm', data }] } }),
+      (data) => {
+        const image = { mimeType: 'image/jpeg', data: 'AAAA' };
+        const mediaChunks = [{ mimeType: 'audio/pcm;rate=16000', data }, image];
+        return JSON.stringify({ realtimeInput: { mediaChunks } });
+      },
       (data) =>
         `{"realtime_input": {"audio": {"data": "${data}", "mime_type": "audio/pcm;rate=8000"}}}`,
     ],

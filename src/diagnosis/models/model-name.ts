@@ -1,9 +1,11 @@
+import { withoutCredentialShapes } from '../../facts/credential-shapes.js';
+
 /**
  * The model's name as a person should see it: the last path segment of `setup.model`, trimmed,
- * without a `:method` suffix, in its own case. `''` where there is none.
+ * without a `:method` suffix and without credentials, in its own case. `''` where there is none.
  */
 export function modelName(raw: string): string {
-  const last = segments(raw).at(-1) ?? '';
+  const last = segments(withoutCredentialShapes(raw)).at(-1) ?? '';
   // `?` and `#` start what no model name holds, and what may hold a key.
   return last.split(/[:?#]/, 1)[0]?.trim() ?? '';
 }
@@ -37,7 +39,7 @@ export function locationIn(raw: string): string | undefined {
 
 /** A name in quotes, made fit for a hint. */
 export function quoted(name: string): string {
-  const clean = name.replace(/[\u0000-\u001f\u007f]+/g, ' ');
+  const clean = withoutCredentialShapes(name).replace(/[\u0000-\u001f\u007f]+/g, ' ');
   return `'${clean.length > 80 ? `${clean.slice(0, 79)}…` : clean}'`;
 }
 

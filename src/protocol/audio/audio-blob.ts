@@ -22,6 +22,8 @@ export class AudioTally {
   stop = -1;
 
   private mimeType = '';
+  /** What {@link audioRate} says of that type: 0 for what is no audio. */
+  private typeRate = 0;
 
   /** @param defaultRate - Samples a second, where the MIME type names no `rate`. */
   constructor(private readonly defaultRate: number) {}
@@ -37,9 +39,10 @@ export class AudioTally {
     if (blob.bytes === -1) return;
     if (blob.mimeType !== this.mimeType) {
       this.mimeType = blob.mimeType;
-      this.rate = audioRate(blob.mimeType, this.defaultRate);
+      this.typeRate = audioRate(blob.mimeType, this.defaultRate);
     }
-    if (this.rate === 0) return;
+    if (this.typeRate === 0) return;
+    this.rate = this.typeRate;
     this.bytes += blob.bytes;
     this.seconds += audioSeconds(blob.bytes, this.rate);
     this.blobs += 1;

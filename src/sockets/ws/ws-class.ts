@@ -91,13 +91,24 @@ function construct(args: readonly unknown[], make: () => object): object {
   return socket;
 }
 
-/** `(url, { headers })`, `(url, protocols, { headers })`. */
+/**
+ * The headers of `(url, { headers })` and `(url, protocols, { headers })`. Subprotocols and the option
+ * `auth` become headers, too, and may be secrets as they.
+ */
 function readHeaders(args: readonly unknown[]): UpgradeHeaders | undefined {
-  for (const options of [args[2], args[1]]) {
-    if (typeof options === 'object' && options !== null && 'headers' in options) {
-      const { headers } = options;
-      if (typeof headers === 'object' && headers !== null) return headers as UpgradeHeaders;
-    }
-  }
-  return undefined;
+  const options = [args[1], args[2]].find(isOptions);
+  const { headers, auth } = options ?? {};
+  const given = typeof headers === 'object' && headers !== null ? headers : undefined;
+  const named: readonly unknown[] = Array.isArray(args[1]) ? args[1] : [args[1]];
+  const protocols = named.filter((protocol) => typeof protocol === 'string').join();
+  if (protocols === '' && typeof auth !== 'string') return given as UpgradeHeaders | undefined;
+  return {
+    ...given,
+    ...(protocols !== '' && { 'sec-websocket-protocol': protocols }),
+    ...(typeof auth === 'string' && { auth }),
+  };
+}
+
+function isOptions(value: unknown): value is Readonly<{ headers?: unknown; auth?: unknown }> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -7,7 +7,7 @@ import {
 } from '@opentelemetry/api';
 import type { SetupFacts } from '../../protocol/client/setup.js';
 import type { Generation, Moment, ToolCall, ToolOutcome } from '../../session/story.js';
-import { attribute, cut, spanName } from '../attributes.js';
+import { attribute, spanName, told } from '../attributes.js';
 import type { SessionMetrics } from '../metrics/session-metrics.js';
 import type { Signals } from '../signals.js';
 import { SafeSpan } from './safe-span.js';
@@ -70,7 +70,7 @@ export class OperationSpans {
     const context = this.#context;
     if (!this.#signals.generations) return { span: undefined, context, start: at };
     const span = this.#start(
-      call.name === undefined ? spanName.tool : `${spanName.tool} ${cut(call.name)}`,
+      call.name === undefined ? spanName.tool : `${spanName.tool} ${told(call.name)}`,
       {
         kind: SpanKind.INTERNAL,
         attributes: {

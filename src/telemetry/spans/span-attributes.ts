@@ -4,7 +4,7 @@ import type { AuthKind, LiveApi } from '../../words.js';
 import type { SetupFacts } from '../../protocol/client/setup.js';
 import type { Generation, SessionEnd, ToolCall, Totals } from '../../session/story.js';
 import type { Tokens } from '../../session/turns/tokens.js';
-import { attribute, cut, longest } from '../attributes.js';
+import { attribute, cut, longest, told } from '../attributes.js';
 import { messagesJson } from './content-messages.js';
 
 const providers: Readonly<Record<LiveApi, string>> = {
@@ -18,13 +18,13 @@ export function providerName(api: LiveApi | undefined): string {
 
 /** What session and connect spans know of the endpoint when they start, where samplers see it. */
 export function endpointAttributes(endpoint: Endpoint): Attributes {
-  return {
+  return defined({
     [attribute.providerName]: providerName(endpoint.api),
     [attribute.serverAddress]: cut(endpoint.host),
     [attribute.serverPort]: endpoint.port,
     [attribute.urlFull]: cut(endpoint.redactedUrl, longest.hint),
     [attribute.networkProtocolName]: 'websocket',
-  };
+  });
 }
 
 export function sessionStartAttributes(endpoint: Endpoint, auth: AuthKind): Attributes {
@@ -66,7 +66,7 @@ export function generationAttributes(generation: Generation): Attributes {
   const output = content && [{ role: 'assistant', text: content.output }];
   return defined({
     ...(tokens && tokenAttributes(tokens)),
-    [attribute.finishReasons]: finishReason === undefined ? undefined : [cut(finishReason)],
+    [attribute.finishReasons]: finishReason === undefined ? undefined : [told(finishReason)],
     [attribute.timeToFirstAudio]:
       inputEnd && firstAudio !== undefined
         ? toMicroseconds((firstAudio - inputEnd.at) / 1_000)
@@ -95,8 +95,8 @@ function tokenAttributes(tokens: Tokens): Attributes {
 
 export function toolAttributes(call: ToolCall): Attributes {
   return defined({
-    [attribute.toolName]: call.name === undefined ? undefined : cut(call.name),
-    [attribute.toolCallId]: call.id === undefined ? undefined : cut(call.id),
+    [attribute.toolName]: call.name === undefined ? undefined : told(call.name),
+    [attribute.toolCallId]: call.id === undefined ? undefined : told(call.id),
     [attribute.toolType]: 'function',
   });
 }

@@ -118,6 +118,18 @@ describe.each(messages)('%s', (_, message, facts) => {
   });
 });
 
+it('keeps the rate of audio beside a chunk that is none', () => {
+  const read = createClientFrameReader({ content: false });
+  const mediaChunks = [
+    { mimeType: 'audio/pcm;rate=16000', data },
+    { mimeType: 'image/jpeg', data: 'AAAA' },
+  ];
+  const frame = JSON.stringify({ realtimeInput: { mediaChunks } });
+  for (const form of [frame, frame, Buffer.from(frame), Buffer.from(frame)]) {
+    expect(read(form)).toMatchObject(spoken);
+  }
+});
+
 describe('byteLength', () => {
   it.each<[string, unknown, number]>([
     ['ASCII', 'abc', 3],

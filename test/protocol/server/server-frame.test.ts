@@ -275,6 +275,15 @@ describe.each(Object.entries(frames))('%s', (_, { frame, facts }) => {
 });
 
 describe('a stream of audio', () => {
+  it('keeps its rate beside a part that is no audio', () => {
+    const read = createServerFrameReader({ content: false });
+    const parts = [pcm(9600), { inlineData: { mimeType: 'image/png', data: 'AAAA' } }];
+    const frame = Buffer.from(JSON.stringify({ serverContent: { modelTurn: { parts } } }));
+    for (const form of [frame, frame, frame.toString(), frame.toString()]) {
+      expect(read(form)).toMatchObject({ audioBytes: 9600, audioSeconds: 0.2 });
+    }
+  });
+
   const frame = (data: string): Buffer =>
     Buffer.from(
       JSON.stringify({

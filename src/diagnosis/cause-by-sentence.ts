@@ -11,9 +11,10 @@ export function causeBySentence(
   reading: Reading,
 ): Finding | undefined {
   if (isSaid(reading)) return causeBySaid(catalogue, facts, reading);
-  return reading === 'nothing' && facts.code === 1008
-    ? causeByName(catalogue, facts, undefined)
-    : undefined;
+  if (reading !== 'nothing' || facts.code !== 1008) return undefined;
+  const finding = causeByName(catalogue, facts, undefined);
+  // Google said nothing: the name alone tells.
+  return finding && { ...finding, confidence: 'likely' };
 }
 
 export function isSaid(reading: Reading): reading is Said {
@@ -26,7 +27,7 @@ export function causeBySaid(
   said: Said,
 ): Finding | undefined {
   const { cause } = said;
-  const hint = said.hint(facts.api);
+  const hint = said.hint(facts.api, facts.phase);
   const plain = hint === undefined ? { cause } : { cause, hint };
   if (!said.byName || (cause !== 'model_not_found' && cause !== 'model_not_live')) return plain;
   const finding = causeByName(catalogue, facts, cause);

@@ -1,17 +1,18 @@
 import { now, wallClock } from '../platform/index.js';
 import type { Connection } from '../sockets/connection.js';
 import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
-import type { SessionPhase } from '../words.js';
 import { saysMoreThanAudio } from '../protocol/client/client-facts.js';
 import { byteLength, type ClientFacts } from '../protocol/client/client-frame.js';
 import { scrub } from '../protocol/credentials.js';
 import type { Endpoint } from '../protocol/endpoint.js';
-import type { LiveApi } from '../words.js';
+import type { SessionPhase } from '../words.js';
 import type { ServerFacts } from '../protocol/server/server-frame.js';
-import { readSetup } from '../protocol/client/setup.js';
+import { parseSetup } from '../protocol/client/setup.js';
 import { isFrameData, type FrameData, type HeaderList } from '../protocol/wire.js';
 import { Conversation } from './conversation.js';
 import { soonAtLatest } from './ending.js';
+import { FrameLog } from '../diagnosis/frames/frame-log.js';
+import { kindOf } from './server-kind.js';
 import { EndEvidence } from './end-evidence.js';
 import { Opening } from './opening.js';
 import type { FrameReaders } from './frame-readers.js';
@@ -29,6 +30,7 @@ export class LiveSession<Tool> implements Connection {
   readonly #resumption: Resumption;
   readonly #opening: Opening;
   readonly #evidence = new EndEvidence();
+  readonly #log = new FrameLog(now);
   #phase: SessionPhase = 'handshake';
   #sentFirst = false;
   #ended = false;
@@ -82,6 +84,7 @@ export class LiveSession<Tool> implements Connection {
     const facts = this.#readSent(data);
     this.#conversation.countSent(facts === undefined ? byteLength(data) : 0, facts);
     if (facts === undefined) return;
+    this.#log.sent(facts);
     if (!this.#opening.turnless && saysMoreThanAudio(facts)) this.#conversation.say(facts, now());
   }
 
@@ -90,6 +93,7 @@ export class LiveSession<Tool> implements Connection {
     if (this.#ended) return;
     this.#conversation.countReceived(byteLength(data));
     const facts = this.#readers.server(data);
+    if (facts !== undefined) this.#log.received(kindOf(facts));
     // Nearly every frame is audio alone: not even the time is asked for.
     if (facts !== undefined && this.#conversation.countAudio(facts)) this.#hear(facts, now());
   }
@@ -131,9 +135,10 @@ export class LiveSession<Tool> implements Connection {
 
   /** @returns Whether the frame is a setup. Only a session's first frame can be one. */
   #setUp(data: FrameData): boolean {
-    const setup = readSetup(data);
-    if (setup === undefined) return false;
-    this.#opening.setUp(setup);
+    const parsed = parseSetup(data);
+    if (parsed === undefined) return false;
+    this.#log.setUp(parsed);
+    const setup = this.#opening.setUp(parsed);
     this.#story.setUp(setup, this.#opening.model, this.#opening.location);
     if (setup.resumptionHandle !== undefined) this.#resumption.resumes(setup.resumptionHandle);
     return true;
@@ -142,8 +147,7 @@ export class LiveSession<Tool> implements Connection {
   #setupComplete(sessionId: string | undefined): void {
     if (this.#phase !== 'setup' && this.#phase !== 'handshake') return;
     this.#phase = 'active';
-    const { endpoint, model } = this.#opening;
-    if (model !== undefined) this.#settings.memory.accept(endpoint.api, model);
+    this.#opening.accepted(this.#settings.memory);
     this.#story.setupComplete(sessionId);
   }
 
@@ -171,6 +175,7 @@ export class LiveSession<Tool> implements Connection {
       initiator,
       httpStatus: this.#evidence.httpStatus,
       diagnosis,
+      lastMessages: diagnosis && this.#log.describe(),
       errorMessage: this.#evidence.error?.message,
       connectError: initiator === 'client' ? 'cancelled' : (errorType ?? String(code ?? 'ended')),
       totals: this.#conversation.totals,
@@ -181,19 +186,15 @@ export class LiveSession<Tool> implements Connection {
   }
 
   #diagnose(code: number | undefined, reason: string): CloseDiagnosis {
-    const { endpoint, setupModel, model, location } = this.#opening;
-    const { api, method } = endpoint;
     return this.#settings.diagnose({
-      api,
-      model: setupModel,
+      ...this.#opening.facts,
       code,
       reason,
       at: wallClock(),
       phase: this.#phase,
-      location,
-      method,
+      seen: this.#log,
       ...this.#evidence.facts,
-      accepted: model !== undefined && this.#settings.memory.accepted(api, model),
+      accepted: this.#opening.acceptedIn(this.#settings.memory),
     });
   }
 }

@@ -1,8 +1,10 @@
 import { locationIn, modelName } from '../diagnosis/models/model-name.js';
+import type { CloseFacts } from '../diagnosis/close-facts.js';
 import { readCredentials } from '../protocol/credentials.js';
-import type { SetupFacts } from '../protocol/client/setup.js';
+import { setupFacts, type SetupFacts } from '../protocol/client/setup.js';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { HeaderList } from '../protocol/wire.js';
+import type { ProcessMemory } from './process-memory.js';
 import type { AuthKind } from '../words.js';
 
 /**
@@ -37,12 +39,31 @@ export class Opening {
     return kind;
   }
 
-  setUp(setup: SetupFacts): void {
+  /** What they tell of a close. */
+  get facts(): Pick<CloseFacts, 'api' | 'method' | 'version' | 'model' | 'location'> {
+    const { api, method, version } = this.endpoint;
+    return { api, method, version, model: this.setupModel, location: this.location };
+  }
+
+  /** The server took the setup. */
+  accepted(memory: ProcessMemory): void {
+    if (this.model !== undefined) memory.accept(this.endpoint.api, this.model);
+  }
+
+  /** Whether the process has seen the model accepted. */
+  acceptedIn(memory: ProcessMemory): boolean {
+    return this.model !== undefined && memory.accepted(this.endpoint.api, this.model);
+  }
+
+  /** @param parsed - The parsed `setup`. */
+  setUp(parsed: Parameters<typeof setupFacts>[0]): SetupFacts {
+    const setup = setupFacts(parsed);
     this.setupModel = setup.model;
-    if (setup.model === undefined) return;
+    if (setup.model === undefined) return setup;
     this.model = modelName(setup.model);
     if (withoutTurns.test(this.model)) this.turnless = true;
     // A proxy's host hides the location; the model's resource path still names it.
     this.location ??= locationIn(setup.model);
+    return setup;
   }
 }

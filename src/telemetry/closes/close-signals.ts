@@ -40,6 +40,8 @@ export function tellClose(end: SessionEnd, signals: Signals, closing: Closing): 
       hint: diagnosis?.hint,
       mismatch: diagnosis?.mismatch,
       ...(diagnosis?.suggestedModel !== undefined && { suggestedModel: diagnosis.suggestedModel }),
+      ...(diagnosis?.field !== undefined && { field: diagnosis.field }),
+      ...(diagnosis?.confidence !== undefined && { confidence: diagnosis.confidence }),
       errorType: diagnosis?.errorType,
       code,
       reason,

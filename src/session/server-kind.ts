@@ -1,0 +1,13 @@
+import type { ServerFacts } from '../protocol/server/server-frame.js';
+
+/** What a server message is called, where what was seen last is told. */
+export function kindOf(facts: ServerFacts): string {
+  if (facts.serverContent) return 'serverContent';
+  if (facts.setupComplete) return 'setupComplete';
+  if (facts.toolCallCount > 0) return 'toolCall';
+  if (facts.cancelledIds.length > 0) return 'toolCallCancellation';
+  if (facts.goAway) return 'goAway';
+  if (facts.resumption) return 'sessionResumptionUpdate';
+  if (facts.usage !== undefined) return 'usageMetadata';
+  return facts.voiceActivity === undefined ? 'unknown' : 'voiceActivity';
+}

@@ -1,5 +1,6 @@
 import type { Finding } from './close-facts.js';
 import { causeByModel } from './models/cause-by-model.js';
+import { modelName } from './models/model-name.js';
 import type { Catalogue } from './models/model-catalogue.js';
 import type { NormalizedFacts } from './normalized-facts.js';
 import type { Reading, Said } from './sentences/sentence-table.js';
@@ -44,5 +45,21 @@ function causeByName(
   const { api, model, at, location, method, accepted, code } = facts;
   // No model that could be suggested makes music.
   const mayMismatch = code === 1008 && method !== 'BidiGenerateMusic';
-  return causeByModel(catalogue, { api, model, at, location, method, accepted, said, mayMismatch });
+  const name = modelName(model).toLowerCase();
+  const bare =
+    api === 'gemini' &&
+    name !== '' &&
+    !model.includes('/') &&
+    facts.reason.trimStart().toLowerCase().startsWith(`${name} `);
+  return causeByModel(catalogue, {
+    bare,
+    api,
+    model,
+    at,
+    location,
+    method,
+    accepted,
+    said,
+    mayMismatch,
+  });
 }

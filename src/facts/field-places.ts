@@ -5,6 +5,8 @@ export interface MisplacedRow {
   /** Where it belongs, or what to do instead. */
   remedy: string;
   source: string;
+  /** Wrong only by its value: its being there is no mistake. */
+  byValue?: true;
 }
 
 const at = (place: string): string => `It belongs in ${place}.`;
@@ -65,11 +67,13 @@ export const MISPLACED_FIELDS: readonly MisplacedRow[] = [
     source: 'captured, 2 writers, 2026',
   },
   {
+    byValue: true,
     sent: ['realtimeInput.audioStreamEnd'],
     remedy: 'It is a boolean: send true.',
     source: 'captured, 1 writer, 2026',
   },
   {
+    byValue: true,
     sent: ['setup.systemInstruction'],
     remedy: 'It is an object: send { parts: [{ text }] }.',
     source: 'captured, 2 writers, 2026',
@@ -85,31 +89,37 @@ export const MISPLACED_FIELDS: readonly MisplacedRow[] = [
     source: 'captured, 1 writer, 2026',
   },
   {
+    byValue: true,
     sent: ['setup.inputAudioTranscription.languageCodes'],
     remedy: 'This model or API version does not have it: leave it out.',
     source: 'captured, 2 writers, 2026-06',
   },
   {
+    byValue: true,
     sent: ['toolResponse.functionResponses.response'],
     remedy: 'It is an object and no list or plain value: wrap it, as { result: … }.',
     source: 'captured, 2 writers, 2026-08',
   },
   {
+    byValue: true,
     sent: ['toolResponse.functionResponses.scheduling'],
     remedy: 'Send SILENT, WHEN_IDLE or INTERRUPT.',
     source: 'captured, 1 writer, 2026-09',
   },
   {
+    byValue: true,
     sent: [`${CONFIG}.thinkingConfig.thinkingLevel`],
     remedy: 'Its values are MINIMAL, LOW, MEDIUM and HIGH, of which not every model takes all.',
     source: 'captured, 2 writers, 2026',
   },
   {
+    byValue: true,
     sent: [`${CONFIG}.mediaResolution`],
     remedy: "Its values are enum names, such as 'MEDIA_RESOLUTION_LOW'.",
     source: 'googleapis/js-genai src/types.ts',
   },
   {
+    byValue: true,
     sent: ['setup.realtimeInputConfig.turnCoverage'],
     remedy: 'Vertex AI takes TURN_INCLUDES_ONLY_ACTIVITY and not every value of the Gemini API.',
     source: 'captured, 2 writers, 2026-10',

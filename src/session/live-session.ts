@@ -11,8 +11,7 @@ import { parseSetup } from '../protocol/client/setup.js';
 import { isFrameData, type FrameData, type HeaderList } from '../protocol/wire.js';
 import { Conversation } from './conversation.js';
 import { soonAtLatest } from './ending.js';
-import { FrameLog } from '../diagnosis/frames/frame-log.js';
-import { kindOf } from './server-kind.js';
+import { SeenMessages } from './seen-messages.js';
 import { EndEvidence } from './end-evidence.js';
 import { Opening } from './opening.js';
 import type { FrameReaders } from './frame-readers.js';
@@ -30,7 +29,7 @@ export class LiveSession<Tool> implements Connection {
   readonly #resumption: Resumption;
   readonly #opening: Opening;
   readonly #evidence = new EndEvidence();
-  readonly #log = new FrameLog(now);
+  readonly #log = new SeenMessages();
   #phase: SessionPhase = 'handshake';
   #sentFirst = false;
   #ended = false;
@@ -93,7 +92,7 @@ export class LiveSession<Tool> implements Connection {
     if (this.#ended) return;
     this.#conversation.countReceived(byteLength(data));
     const facts = this.#readers.server(data);
-    if (facts !== undefined) this.#log.received(kindOf(facts));
+    if (facts !== undefined) this.#log.heard(facts);
     // Nearly every frame is audio alone: not even the time is asked for.
     if (facts !== undefined && this.#conversation.countAudio(facts)) this.#hear(facts, now());
   }

@@ -129,7 +129,7 @@ export class FrameLog implements SeenFrames {
     if (newest === undefined) return undefined;
     const seconds = Math.max(0, (this.#clock() - newest.since) / 1_000);
     // Of a run, what is known is when it began.
-    const since = newest.count > 1 ? 'from ' : '';
+    const since = newest.count > 1 ? 'began ' : '';
     const end = ` (${since}${seconds.toFixed(1)} s before the close)`;
     const texts = this.#runs.map(
       ({ sent, kind, count }) => `${sent ? '→' : '←'}${kind}${count > 1 ? `×${count}` : ''}`,

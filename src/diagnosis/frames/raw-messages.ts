@@ -46,16 +46,17 @@ export function logOf(
   if (!isKnown && (phase === 'active' || phase === 'going_away')) log.accepted();
   for (const each of list) {
     if (!isObject(each)) continue;
+    const { from: side } = each;
     const message = keys(each['message']);
-    if (each['from'] === 'server')
-      log.received(SERVER.find((kind) => kind in message) ?? 'unknown');
+    if (side === 'server') log.received(SERVER.find((kind) => kind in message) ?? 'unknown');
     else if ('setup' in message) log.setUp(message['setup']);
     else log.sent(sentMessage(message));
   }
   return log;
 }
 
-function sentMessage(message: JsonObject): SentMessage {
+/** @param message - With its keys in camelCase. */
+export function sentMessage(message: JsonObject): SentMessage {
   const realtime = keys(message['realtimeInput']);
   const content = keys(message['clientContent']);
   const turns = list(content['turns']);

@@ -69,9 +69,9 @@ function byCatalogue(
     );
   }
   const doubt = api && model && catalogue.doubt(model.name, api, refused.at);
-  if (doubt !== undefined && api !== undefined && refused.said === 'model_not_found') {
+  if (doubt !== undefined && api !== undefined && refused.said !== 'model_not_live') {
     const next = catalogue.firstAlive(model?.successors ?? [], api, refused.at, raw);
-    if (!isBare(refused) && next !== undefined) {
+    if (!refused.bare && next !== undefined) {
       const text = `Google does not find ${quoted(modelName(raw))} on ${API_NAME[api]}; it may be retired (${doubt}).`;
       return {
         ...withSuccessor(catalogue, refused, 'model_retired', text, [next], LINKS.retired),
@@ -180,16 +180,11 @@ function remains(
 const found = (name: string, where: string): string =>
   `Google finds no Live model ${name} on ${where}.`;
 
-/** The model is named without a path, which the Gemini API does not take. */
-function isBare({ api, model }: Refused): boolean {
-  return api === 'gemini' && !model.includes('/');
-}
-
 /** What is wrong with the way in which a model of the Gemini API is named. */
 function misspelledPath(refused: Refused, name: string): string | undefined {
   if (refused.api !== 'gemini') return undefined;
   const spelled = `'models/${name}'`;
-  if (isBare(refused)) return `The prefix is missing: write ${spelled} in setup.model.`;
+  if (refused.bare) return `The prefix is missing: write ${spelled} in setup.model.`;
   if (/projects\/[^/]+\/locations\//i.test(refused.model)) {
     return `setup.model is a Vertex AI path: the Gemini API wants ${spelled}.`;
   }

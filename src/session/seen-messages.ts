@@ -1,7 +1,20 @@
+import { FrameLog } from '../diagnosis/frames/frame-log.js';
+import { now } from '../platform/index.js';
 import type { ServerFacts } from '../protocol/server/server-frame.js';
 
+/** What was seen of a session's frames, as their readers tell it. */
+export class SeenMessages extends FrameLog {
+  constructor() {
+    super(now);
+  }
+
+  heard(facts: ServerFacts): void {
+    this.received(kindOf(facts));
+  }
+}
+
 /** What a server message is called, where what was seen last is told. */
-export function kindOf(facts: ServerFacts): string {
+function kindOf(facts: ServerFacts): string {
   if (facts.serverContent) return 'serverContent';
   if (facts.setupComplete) return 'setupComplete';
   if (facts.toolCallCount > 0) return 'toolCall';

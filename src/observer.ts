@@ -1,11 +1,17 @@
 import { context, diag } from '@opentelemetry/api';
 import type { Connection, Observer, UpgradeHeaders } from './sockets/connection.js';
 import type { EndpointMatch } from './config.js';
-import { warn } from './platform/index.js';
+import { now, warn } from './platform/index.js';
 import { readCredentials } from './protocol/credentials.js';
-import { describeEndpoint, readEndpoint, type Endpoint } from './protocol/endpoint.js';
+import {
+  describeEndpoint,
+  readEndpoint,
+  readMistakenEndpoint,
+  type Endpoint,
+} from './protocol/endpoint.js';
 import { type LiveApi } from './words.js';
 import { FaultBarrier } from './session/fault-barrier.js';
+import { UnopenedConnection } from './session/unopened-connection.js';
 import { LiveSession } from './session/live-session.js';
 import type { SessionSettings } from './session/session-settings.js';
 import { upgradeContext, upgradingConnection } from './telemetry/spans/session-context.js';
@@ -44,7 +50,8 @@ export class LiveObserver implements Observer {
   connecting(url: string | URL, headers: UpgradeHeaders | undefined): Connection | undefined {
     try {
       const endpoint = this.#match(url);
-      return endpoint && this.#start(endpoint, url, headers);
+      if (endpoint !== undefined) return this.#start(endpoint, url, headers);
+      return this.#mistaken(url, headers);
     } catch (fault) {
       this.#report(fault);
       return undefined;
@@ -116,9 +123,26 @@ export class LiveObserver implements Observer {
     return describeEndpoint(url, { version, method, location, ...said });
   }
 
-  #start(endpoint: Endpoint, url: string | URL, headers: UpgradeHeaders | undefined): Connection {
+  /** A session is made of it only when its upgrade fails, as of now and here. */
+  #mistaken(url: string | URL, headers: UpgradeHeaders | undefined): Connection | undefined {
+    if (this.#options.matchEndpoint !== undefined) return undefined;
+    const endpoint = readMistakenEndpoint(url);
+    if (endpoint === undefined) return undefined;
+    const start = now();
+    const here = context.active();
+    const make = (): Connection =>
+      context.with(here, () => this.#start(endpoint, url, headers, start));
+    return new FaultBarrier(new UnopenedConnection(make), (fault) => this.#report(fault));
+  }
+
+  #start(
+    endpoint: Endpoint,
+    url: string | URL,
+    headers: UpgradeHeaders | undefined,
+    start?: number,
+  ): Connection {
     const { kind, secrets } = readCredentials(url, headers);
-    const telemetry = new SessionTelemetry(endpoint, kind, this.#signals);
+    const telemetry = new SessionTelemetry(endpoint, kind, this.#signals, start);
     const session = new LiveSession(endpoint, secrets, telemetry, this.#settings, () => {
       this.#open.delete(connection);
     });

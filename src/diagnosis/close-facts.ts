@@ -21,6 +21,8 @@ export interface CloseFacts {
   method?: string | undefined;
   /** The API version in the URL, e.g. `v1beta`. */
   version?: string | undefined;
+  /** The host in the URL: on Google's own the path has to be that of its API. */
+  host?: string | undefined;
   /** The `setup` that was sent, parsed. With it a refused setting is told where Google names none. */
   setup?: unknown;
   /** Parsed messages of the session, oldest first: the whole, or the newest of it. */

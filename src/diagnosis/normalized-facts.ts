@@ -15,6 +15,7 @@ export interface NormalizedFacts {
   readonly phase?: SessionPhase | undefined;
   readonly location?: string | undefined;
   readonly method?: string | undefined;
+  readonly host?: string | undefined;
   readonly version?: string | undefined;
   readonly seen?: SeenFrames | undefined;
   readonly httpStatus?: number | undefined;
@@ -41,6 +42,7 @@ export function normalizedFacts(close: CloseFacts): NormalizedFacts {
     reason: typeof given.reason === 'string' ? given.reason : '',
     at: moment(given.at),
     phase,
+    host: typeof given.host === 'string' ? given.host.toLowerCase() : undefined,
     version: typeof given.version === 'string' ? given.version : undefined,
     seen: (given.seen as SeenFrames | undefined) ?? logOf(given.setup, given.messages, phase),
     location: location(given.location) ?? location(locationIn(model)),

@@ -40,9 +40,9 @@ export class Opening {
   }
 
   /** What they tell of a close. */
-  get facts(): Pick<CloseFacts, 'api' | 'method' | 'version' | 'model' | 'location'> {
-    const { api, method, version } = this.endpoint;
-    return { api, method, version, model: this.setupModel, location: this.location };
+  get facts(): Pick<CloseFacts, 'api' | 'host' | 'method' | 'version' | 'model' | 'location'> {
+    const { api, host, method, version } = this.endpoint;
+    return { api, host, method, version, model: this.setupModel, location: this.location };
   }
 
   /** The server took the setup. */

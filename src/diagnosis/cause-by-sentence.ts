@@ -35,6 +35,14 @@ export function causeBySaid(
   return finding === undefined || finding.hint === undefined ? (finding ?? plain) : finding;
 }
 
+/** A model's name that stands whole in a reason, with what follows it. */
+const WHOLE_NAME = /^\s*(?:models\/)?([\w.-]+) is not found for|models\/([\w.-]+)` was not found/i;
+
+function wholeName(reason: string): string | undefined {
+  const [, named, published] = WHOLE_NAME.exec(reason) ?? [];
+  return named ?? published;
+}
+
 function causeByName(
   catalogue: Catalogue,
   facts: NormalizedFacts,
@@ -42,7 +50,10 @@ function causeByName(
 ): Finding | undefined {
   // After setupComplete the name has been accepted, and what is in it explains nothing.
   if (facts.phase === 'active' || facts.phase === 'going_away') return said && { cause: said };
-  const { api, model, at, location, method, accepted, code } = facts;
+  const { api, at, location, method, accepted, code } = facts;
+  // An ephemeral token may have named the model, and then only the reason does.
+  const read = modelName(facts.model) === '' ? wholeName(facts.reason) : undefined;
+  const model = read ?? facts.model;
   // No model that could be suggested makes music.
   const mayMismatch = code === 1008 && method !== 'BidiGenerateMusic';
   const name = modelName(model).toLowerCase();
@@ -51,7 +62,7 @@ function causeByName(
     name !== '' &&
     !model.includes('/') &&
     facts.reason.trimStart().toLowerCase().startsWith(`${name} `);
-  return causeByModel(catalogue, {
+  const finding = causeByModel(catalogue, {
     bare,
     api,
     model,
@@ -62,4 +73,7 @@ function causeByName(
     said,
     mayMismatch,
   });
+  if (finding === undefined || read === undefined) return finding;
+  const mismatch = finding.mismatch && { ...finding.mismatch, confidence: 'pattern' as const };
+  return { ...finding, ...(mismatch && { mismatch }), confidence: 'likely' };
 }

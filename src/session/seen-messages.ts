@@ -9,7 +9,7 @@ export class SeenMessages extends FrameLog {
   }
 
   heard(facts: ServerFacts): void {
-    this.received(kindOf(facts));
+    if (!facts.serverContent || !this.receivedMore()) this.received(kindOf(facts));
   }
 }
 

@@ -151,7 +151,7 @@ export class MessageJudge {
     if (get(input, 'audio') !== undefined || chunks.length > 0) this.#fed = true;
     const start = get(input, 'activityStart') !== undefined;
     const end = get(input, 'activityEnd') !== undefined;
-    if (!start && !end) return undefined;
+    if ((!start && !end) || !this.#gemini) return undefined;
     const detection = get(this.#setup, 'realtimeInputConfig', 'automaticActivityDetection');
     if (get(detection, 'disabled') !== true) {
       return {

@@ -53,6 +53,9 @@ export class FrameLog implements SeenFrames {
   activity: SeenFrames['activity'];
   readonly #clock: () => number;
   readonly #runs: Run[] = [];
+  /** The runs that streams of each side go on with, until another kind of message comes. */
+  #sending: Run | undefined;
+  #hearing: Run | undefined;
   #reading: SetupReading | undefined;
   #accepted = false;
   #activityOpen = false;
@@ -76,6 +79,13 @@ export class FrameLog implements SeenFrames {
   /** @param message - Is copied, where it is kept. */
   sent(message: SentMessage): void {
     const { kind } = message;
+    const sending = this.#sending;
+    // Nearly every message: more of what was sent last.
+    if (sending !== undefined && sending.kind === kind && !message.imageChunks) {
+      sending.count += 1;
+      this.since += 1;
+      return;
+    }
     if (kind === 'setup') {
       this.setUp(undefined);
       return;
@@ -92,6 +102,7 @@ export class FrameLog implements SeenFrames {
       if (this.media?.kind !== kind || this.media.imageChunks !== message.imageChunks) {
         this.media = copied(message);
       }
+      if (!message.imageChunks) this.#sending = this.#runOf(true, kind);
       return;
     }
     this.since = 0;
@@ -112,9 +123,23 @@ export class FrameLog implements SeenFrames {
     this.#reading?.accepted();
   }
 
+  /**
+   * More of what the model says, and nothing else.
+   *
+   * @returns Whether that is all there is to know: else `received` is to be told.
+   */
+  receivedMore(): boolean {
+    const hearing = this.#hearing;
+    if (hearing === undefined) return false;
+    hearing.count += 1;
+    this.since += 1;
+    return true;
+  }
+
   received(kind: string): void {
     this.since += 1;
     this.#count(false, kind);
+    if (kind === 'serverContent') this.#hearing = this.#runOf(false, kind);
     if (kind === 'serverContent') this.answered = true;
     else if (kind === 'toolCall') {
       this.answered = true;
@@ -138,6 +163,11 @@ export class FrameLog implements SeenFrames {
     return texts.join(' ') + end;
   }
 
+  /** The run among the newest two. */
+  #runOf(sent: boolean, kind: string): Run | undefined {
+    return this.#runs.slice(-2).find((run) => run.kind === kind && run.sent === sent);
+  }
+
   #count(sent: boolean, kind: string): void {
     const runs = this.#runs;
     const newest = runs[runs.length - 1];
@@ -159,6 +189,8 @@ export class FrameLog implements SeenFrames {
       }
     }
     if (runs.length === MOST_RUNS) runs.shift();
+    // Streams that had come in turn are broken by any other message.
+    this.#sending = this.#hearing = undefined;
     runs.push({ sent, kind, count: 1, since: this.#clock() });
   }
 }

@@ -35,6 +35,17 @@ export function causeBySaid(
   return finding === undefined || finding.hint === undefined ? (finding ?? plain) : finding;
 }
 
+/** What plain words say; of a model that is not there, its name tells more. */
+export function causeByPlainWords(
+  catalogue: Catalogue,
+  facts: NormalizedFacts,
+  plain: Finding | undefined,
+): Finding | undefined {
+  if (plain?.cause !== 'model_not_found') return plain;
+  const finding = causeByName(catalogue, facts, 'model_not_found');
+  return finding?.hint === undefined ? plain : { ...finding, confidence: 'likely' };
+}
+
 /** A model's name that stands whole in a reason, with what follows it. */
 const WHOLE_NAME = /^\s*(?:models\/)?([\w.-]+) is not found for|models\/([\w.-]+)` was not found/i;
 

@@ -1,7 +1,7 @@
 import { causeByCode, UNKNOWN } from './cause-by-code.js';
 import { withField } from './blamed-field.js';
 import { causeByFrames } from './cause-by-frames.js';
-import { causeBySaid, causeBySentence, isSaid } from './cause-by-sentence.js';
+import { causeByPlainWords, causeBySaid, causeBySentence, isSaid } from './cause-by-sentence.js';
 import type { Finding } from './close-facts.js';
 import type { Catalogue } from './models/model-catalogue.js';
 import { modelSpellings, type NormalizedFacts } from './normalized-facts.js';
@@ -25,7 +25,7 @@ export function findCause(
   const found =
     (bare && causeByFrames(facts, bare)) ??
     causeBySentence(catalogue, facts, reading) ??
-    plainFinding(code, reason) ??
+    causeByPlainWords(catalogue, facts, plainFinding(code, reason)) ??
     UNKNOWN;
   return withField(found, facts, reading);
 }

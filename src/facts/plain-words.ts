@@ -73,7 +73,7 @@ export const PLAIN_WORDS: readonly PlainWordsRow[] = [
   },
   {
     words:
-      /\bapi[ _]?key\b|\bcredentials?\b|\bunauthenticated\b|\bauthenticat|\b(?:access|auth|ephemeral|oauth|bearer)[ _]token\b|\btoken (?:has |is )?(?:expired|invalid|revoked|not valid)\b|\binvalid token\b/,
+      /\bapi[ _]?key\b|\bcredentials?\b|\bunauthenticated\b|\bauthenticat|\b(?:access|auth|ephemeral|oauth|bearer)[ _]token\b|\btoken (?:has |is )?(?:expired|invalid|revoked|not valid)\b|\binvalid token(?:$|[.,:])/,
     cause: 'auth',
     hint: 'By its words Google does not accept the credentials. Get new ones, of the kind that this endpoint takes.',
     examples: ['The access token could not be verified', 'This API key was reported as leaked'],
@@ -84,6 +84,13 @@ export const PLAIN_WORDS: readonly PlainWordsRow[] = [
     cause: 'permission',
     hint: 'By its words the caller or its project may not do this. Check roles and access of the project.',
     examples: ['Caller is not authorized to use this model', 'Consumer has been suspended.'],
+  },
+  {
+    words:
+      /\bmodels?\b.*\b(?:not found|(?:does|do) not exist|no longer (?:available|supported|served)|discontinued|retired|shut down)\b/,
+    cause: 'model_not_found',
+    hint: 'By its words Google does not have the model. Check the name in setup.model.',
+    examples: ['Model gemini-9-live does not exist', 'The model has been retired.'],
   },
   {
     words:

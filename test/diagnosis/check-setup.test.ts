@@ -157,6 +157,12 @@ describe('a close without a socket', () => {
     [1011, 'Something odd', 'internal', 'likely'],
     [1011, 'A value is invalid', 'internal', 'likely'],
     [1008, 'Something odd', 'unknown', undefined],
+    [1007, 'Request payload size exceeded the limit', 'invalid_argument', 'likely'],
+    [1007, 'Invalid token count', 'invalid_argument', 'likely'],
+    [1011, 'The requested feature is not supported', 'internal', 'likely'],
+    [1011, 'Billing is not active for this project', 'quota', 'likely'],
+    [1008, 'The model does not exist', 'model_not_found', 'likely'],
+    [1008, '', 'unknown', undefined],
     [
       1008,
       'Request trace id: f1, [ORIGINAL ERROR] generic::permission_denied: no',

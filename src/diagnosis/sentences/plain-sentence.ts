@@ -11,19 +11,12 @@ const STATUS = new RegExp(
 /** Causes for which the words have to stand in a reason of code 1007, of 1011. */
 const REJECTED: readonly CloseCause[] = [
   'auth',
-  'permission',
   'location',
   'session_expired',
-  'quota',
   'unsupported_operation',
+  'model_not_found',
 ];
-const SERVERS: readonly CloseCause[] = [
-  'quota',
-  'auth',
-  'permission',
-  'overloaded',
-  'session_expired',
-];
+const SERVERS: readonly CloseCause[] = ['quota', 'auth', 'overloaded', 'session_expired'];
 
 /**
  * A sentence that nobody has seen: its gRPC status, its plain words, then the code. A wrong cause

@@ -176,6 +176,55 @@ describe('a close without a socket', () => {
     expect([found.cause, found.confidence]).toEqual([cause, confidence]);
   });
 
+  const affective = {
+    model: 'models/gemini-3.8-live',
+    generationConfig: { enableAffectiveDialog: true },
+  };
+  const said = { from: 'client', message: { realtimeInput: { text: 'hi' } } } as const;
+  const answer = { from: 'server', message: { serverContent: { modelTurn: {} } } } as const;
+  const turn = {
+    from: 'client',
+    message: { clientContent: { turns: [{ role: 'user', parts: [] }] } },
+  } as const;
+  const ARGUMENT = 'Request contains an invalid argument.';
+
+  it.each([
+    ['a setup whose session has answered', ARGUMENT, 'active', affective, [said, answer]],
+    ['a setup before any content', ARGUMENT, 'active', affective, []],
+    [
+      'a message before setupComplete',
+      ARGUMENT,
+      'setup',
+      { model: 'models/gemini-3.1-flash-live-preview' },
+      [turn],
+    ],
+    [
+      'a handle that is null',
+      'BidiGenerateContent session not found',
+      'setup',
+      { model: 'models/gemini-3.8-live', sessionResumption: { handle: null } },
+      [],
+    ],
+    [
+      'a message that was answered long ago',
+      ARGUMENT,
+      'active',
+      { model: 'models/gemini-3.1-flash-live-preview' },
+      [turn, ...Array.from({ length: 40 }, () => answer)],
+    ],
+  ] as const)('does not blame %s', (_, reason, phase, setup, messages) => {
+    const code = reason === ARGUMENT ? 1007 : 1008;
+    const { field } = diagnoseClose({ api: 'gemini', code, reason, phase, at, setup, messages });
+    expect(field).toBeUndefined();
+  });
+
+  it('never throws, whatever it is given', () => {
+    for (const odd of [null, 1, 'x', [], [null], [{ from: 'client' }], { a: [[[]]] }]) {
+      const given = { code: 1007, reason: ARGUMENT, setup: odd, messages: odd } as never;
+      expect(diagnoseClose(given).cause).toBe('invalid_argument');
+    }
+  });
+
   it('says what is missing before a bare name, and what a Vertex AI path should be', () => {
     const not = (model: string, named: string): string | undefined =>
       diagnoseClose({

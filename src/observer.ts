@@ -50,8 +50,8 @@ export class LiveObserver implements Observer {
   connecting(url: string | URL, headers: UpgradeHeaders | undefined): Connection | undefined {
     try {
       const endpoint = this.#match(url);
-      if (endpoint !== undefined) return this.#start(endpoint, url, headers);
-      return this.#mistaken(url, headers);
+      if (endpoint === false) return undefined;
+      return endpoint ? this.#start(endpoint, url, headers) : this.#mistaken(url, headers);
     } catch (fault) {
       this.#report(fault);
       return undefined;
@@ -72,7 +72,7 @@ export class LiveObserver implements Observer {
 
   missed(url: string): void {
     try {
-      if (this.#missed || this.#faulted || this.#match(url) === undefined) return;
+      if (this.#missed || this.#faulted || !this.#match(url)) return;
       this.#missed = true;
       warn(
         'A Gemini Live connection was made by a WebSocket class that cannot be watched: it is most likely ' +
@@ -106,7 +106,8 @@ export class LiveObserver implements Observer {
     }
   }
 
-  #match(url: string | URL): Endpoint | undefined {
+  /** @returns `false` where the option forbids to watch it. */
+  #match(url: string | URL): Endpoint | false | undefined {
     const { matchEndpoint } = this.#options;
     if (matchEndpoint === undefined) return readEndpoint(url);
     let answer: EndpointMatch;
@@ -115,7 +116,7 @@ export class LiveObserver implements Observer {
     } catch (error) {
       diag.warn('gemini-live: the option matchEndpoint threw; the URL decides', error);
     }
-    if (answer === false) return undefined;
+    if (answer === false) return false;
     const known = readEndpoint(url);
     const said = readMatch(answer);
     if (said === undefined) return known;
@@ -125,7 +126,6 @@ export class LiveObserver implements Observer {
 
   /** A session is made of it only when its upgrade fails, as of now and here. */
   #mistaken(url: string | URL, headers: UpgradeHeaders | undefined): Connection | undefined {
-    if (this.#options.matchEndpoint !== undefined) return undefined;
     const endpoint = readMistakenEndpoint(url);
     if (endpoint === undefined) return undefined;
     const start = now();

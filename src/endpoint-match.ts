@@ -12,7 +12,7 @@ const allowed = "'gemini', 'vertex', { api: 'gemini' or 'vertex' }, true, false 
  */
 export function createEndpointMatch(
   option: ((url: string) => EndpointMatch) | undefined,
-): (url: string | URL) => Endpoint | undefined {
+): (url: string | URL) => Endpoint | false | undefined {
   if (option === undefined) return readEndpoint;
   let told = false;
   const tell = (why: string): void => {
@@ -30,7 +30,7 @@ export function createEndpointMatch(
     } catch (error) {
       diag.warn('gemini-live: the option matchEndpoint threw; the URL decides', error);
     }
-    if (answer === false) return undefined;
+    if (answer === false) return false;
     const known = readEndpoint(url);
     const said = readMatch(answer);
     if (said !== undefined) {

@@ -2,10 +2,21 @@ export { GeminiLiveInstrumentation } from './instrumentation.js';
 export type { EndpointMatch, GeminiLiveInstrumentationConfig } from './config.js';
 export { endOpenSessions, watchWebSocket } from './sockets/doors.js';
 export { createDiagnosis, diagnoseClose } from './diagnosis/diagnose-close.js';
+export { checkSetup } from './diagnosis/check-setup.js';
+export type { SetupProblem, SetupToCheck } from './diagnosis/check-setup.js';
+export type { LiveMessage } from './diagnosis/frames/raw-messages.js';
 export type { DiagnosisOptions } from './diagnosis/checked-rows.js';
 export type { Diagnosis } from './diagnosis/diagnose-close.js';
 export type { CloseDiagnosis, CloseFacts, Mismatch } from './diagnosis/close-facts.js';
-export type { CloseCause, LiveApi, SessionPhase } from './words.js';
+export type {
+  CloseCause,
+  Confidence,
+  LiveApi,
+  SeenFrames,
+  SentMessage,
+  SessionPhase,
+  SetupShape,
+} from './words.js';
 export type { ModelRow, Served } from './facts/models.js';
 export type { CloseReasonRow } from './facts/reasons.js';
 export type { ClosedSession } from './session/closed-session.js';

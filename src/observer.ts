@@ -1,10 +1,11 @@
 import { context } from '@opentelemetry/api';
 import type { Connection, Observer, UpgradeHeaders } from './sockets/connection.js';
 import { registry } from './sockets/registry.js';
-import { warn } from './platform/index.js';
+import { now, warn } from './platform/index.js';
 import { readCredentials } from './protocol/credentials.js';
-import type { Endpoint } from './protocol/endpoint.js';
+import { readMistakenEndpoint, type Endpoint } from './protocol/endpoint.js';
 import { FaultBarrier } from './session/fault-barrier.js';
+import { UnopenedConnection } from './session/unopened-connection.js';
 import { LiveSession } from './session/live-session.js';
 import type { SessionSettings } from './session/session-settings.js';
 import { Upgrade, upgradeContext, upgradingConnection } from './telemetry/spans/session-context.js';
@@ -17,7 +18,8 @@ export interface ObserverOptions {
   /** It was given options: see {@link Observer.configured}. */
   readonly configured: boolean;
   readonly globalWebSocket: boolean;
-  readonly match: (url: string | URL) => Endpoint | undefined;
+  /** `false`: not to be watched, whatever the URL says. */
+  readonly match: (url: string | URL) => Endpoint | false | undefined;
   /** Told of a fault of ours. Does not throw. */
   readonly report: (fault: unknown) => void;
   /** Why classes were left alone so far. */
@@ -54,7 +56,8 @@ export class LiveObserver implements Observer {
   connecting(url: string | URL, headers: UpgradeHeaders | undefined): Connection | undefined {
     try {
       const endpoint = this.#options.match(url);
-      return endpoint && this.#start(endpoint, url, headers);
+      if (endpoint === false) return undefined;
+      return endpoint ? this.#start(endpoint, url, headers) : this.#mistaken(url, headers);
     } catch (fault) {
       this.#options.report(fault);
       return undefined;
@@ -73,7 +76,7 @@ export class LiveObserver implements Observer {
 
   missed(url: string): void {
     try {
-      if (this.#missed || this.#options.match(url) === undefined) return;
+      if (this.#missed || !this.#options.match(url)) return;
       this.#missed = true;
       warn(missedWarning(this.#options.leftAlone), 'GEMINI_LIVE_MISSED');
     } catch (fault) {
@@ -97,9 +100,25 @@ export class LiveObserver implements Observer {
     for (const { session } of this.#open.values()) guard(() => session.unseen());
   }
 
-  #start(endpoint: Endpoint, url: string | URL, headers: UpgradeHeaders | undefined): Connection {
+  /** A session is made of it only when its upgrade fails, as of now and here. */
+  #mistaken(url: string | URL, headers: UpgradeHeaders | undefined): Connection | undefined {
+    const endpoint = readMistakenEndpoint(url);
+    if (endpoint === undefined) return undefined;
+    const start = now();
+    const here = context.active();
+    const make = (): Connection =>
+      context.with(here, () => this.#start(endpoint, url, headers, start));
+    return new FaultBarrier(new UnopenedConnection(make), this.#options.report);
+  }
+
+  #start(
+    endpoint: Endpoint,
+    url: string | URL,
+    headers: UpgradeHeaders | undefined,
+    start?: number,
+  ): Connection {
     const { kind, secrets } = readCredentials(url, headers);
-    const telemetry = new SessionTelemetry(endpoint, kind, this.#signals);
+    const telemetry = new SessionTelemetry(endpoint, kind, this.#signals, start);
     const session = new LiveSession(endpoint, secrets, telemetry, this.#settings, () => {
       this.#open.delete(connection);
       if (this.#open.size === 0) registry.engaged.delete(this);

@@ -23,6 +23,7 @@ export const CLOSE_CAUSES = [
   'permission',
   'quota',
   'location',
+  'endpoint',
   'invalid_argument',
   'unsupported_operation',
   'session_expired',
@@ -34,3 +35,58 @@ export const CLOSE_CAUSES = [
 
 /** Why a Live session closed: the closed list behind `gemini.close.cause`. */
 export type CloseCause = (typeof CLOSE_CAUSES)[number];
+
+/** How sure a cause is: told by Google's own words or by proof, or by weaker signs. */
+export type Confidence = 'known' | 'likely';
+
+/** What a setup asks for, by the camelCase path of each field from `setup` on, without indexes. */
+export interface SetupShape {
+  /** The values at this path; none where it is absent. An object or array is `undefined`. */
+  values(path: string): readonly (string | number | boolean | undefined)[];
+  has(path: string): boolean;
+  /** Names of declared functions by tool and function index; let go when the setup is accepted. */
+  functionAt(tool: number, index: number): string | undefined;
+}
+
+/** What is remembered of a client frame: its kind, and what Google may refuse in it. */
+export interface SentMessage {
+  /** e.g. `realtimeInput.audio`, `clientContent`; `unknown` for what the API does not have. */
+  readonly kind: string;
+  /** A turn of `clientContent` has no role. */
+  readonly rolelessTurn: boolean;
+  /** A turn holds a functionCall or functionResponse. */
+  readonly functionParts: boolean;
+  /** A turn holds audio. */
+  readonly audioParts: boolean;
+  /** `clientContent.turns` is there and not empty. */
+  readonly hasTurns: boolean;
+  /** `mediaChunks` hold a picture. */
+  readonly imageChunks: boolean;
+  /** A function response has `scheduling`. */
+  readonly scheduling: boolean;
+}
+
+/** What was seen of a session's frames. */
+export interface SeenFrames {
+  readonly setup: SetupShape | undefined;
+  /** How many setups were sent. */
+  readonly setups: number;
+  /** Something else was sent before setupComplete. */
+  readonly early: boolean;
+  /** The newest client message but setup and streamed media … */
+  readonly last: SentMessage | undefined;
+  /** … and how many messages, of both sides, came since. */
+  readonly since: number;
+  /** The newest streamed media. */
+  readonly media: SentMessage | undefined;
+  /** Client messages with content since setupComplete. */
+  readonly contents: number;
+  /** The model has answered. */
+  readonly answered: boolean;
+  /** Audio was sent since setupComplete. */
+  readonly audio: boolean;
+  /** Tool calls without an answer. */
+  readonly openCalls: number;
+  /** The newest activity: ended with nothing or only text in it, or a marker without its partner. */
+  readonly activity: 'empty' | 'text_only' | 'unpaired' | undefined;
+}

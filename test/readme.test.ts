@@ -16,6 +16,12 @@ const facts: Readonly<Record<string, CloseFacts>> = {
   model_not_found: { api: 'gemini', model: 'gemini-3.8-liv' },
   permission: { api: 'vertex' },
   location: { api: 'vertex', model: 'gemini-live-2.5-flash-native-audio', location: 'global' },
+  endpoint: {
+    api: 'vertex',
+    host: 'generativelanguage.googleapis.com',
+    phase: 'handshake',
+    httpStatus: 404,
+  },
   network: { errorCode: 'ENOTFOUND', phase: 'handshake' },
 };
 

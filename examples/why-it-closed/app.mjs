@@ -13,13 +13,15 @@ for (const cause of causes) {
   rows.push({
     said,
     cause: attributes['gemini.close.cause'],
+    field: attributes['gemini.close.field'],
+    confidence: attributes['gemini.close.confidence'],
     hint: attributes['gemini.mismatch_hint'] ?? attributes['gemini.close.hint'] ?? '–',
   });
 }
 console.log(drawTable(rows));
 
 /** All that the client says, to the close: `live.connect()` of @google/genai 2 never settles. */
-function connect({ model, handle, ...cause }) {
+function connect({ model, handle, config, say, ...cause }) {
   const said = [];
   return new Promise((resolve) => {
     const connecting = client(cause).live.connect({
@@ -27,9 +29,12 @@ function connect({ model, handle, ...cause }) {
       config: {
         responseModalities: [Modality.AUDIO],
         ...(handle && { sessionResumption: { handle } }),
+        ...config,
       },
       callbacks: {
-        onmessage: () => {},
+        onmessage: ({ setupComplete }) => {
+          if (setupComplete && say) void connecting.then(say);
+        },
         onerror: ({ message }) => said.push(`onerror: ${message}`),
         onclose: ({ code, reason }) => {
           said.push(`onclose: ${code} ${reason}`);
@@ -38,7 +43,9 @@ function connect({ model, handle, ...cause }) {
       },
     });
     // Version 3 rejects.
-    connecting.catch(({ message }) => said.push(`rejected: ${message}`));
+    connecting
+      .then((session) => say?.(session))
+      .catch(({ message }) => said.push(`rejected: ${message}`));
   });
 }
 

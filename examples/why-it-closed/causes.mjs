@@ -18,6 +18,33 @@ export const causes = [
   { cause: 'location', api: 'vertex', model: 'gemini-3.5-transcribe-live-preview' },
   { cause: 'invalid_argument', api: 'gemini', model: live, script: 'close-1007' },
   { cause: 'unsupported_operation', api: 'gemini', model: live, script: 'close-1008' },
+  // What the model in play refuses: the field is named.
+  {
+    cause: 'unsupported_operation',
+    api: 'gemini',
+    model: 'gemini-3.1-flash-live-preview',
+    say: (session) =>
+      session.sendClientContent({ turns: [{ role: 'user', parts: [{ text: 'hello' }] }] }),
+  },
+  {
+    cause: 'unsupported_operation',
+    api: 'gemini',
+    model: live,
+    config: { enableAffectiveDialog: true },
+    say: (session) => session.sendRealtimeInput({ text: 'hello' }),
+  },
+  {
+    cause: 'unsupported_operation',
+    api: 'gemini',
+    model: live,
+    config: { thinkingConfig: { thinkingLevel: 'LOW' } },
+  },
+  {
+    cause: 'invalid_argument',
+    api: 'gemini',
+    model: live,
+    say: (session) => session.sendRealtimeInput({ activityStart: {} }),
+  },
   { cause: 'session_expired', api: 'gemini', model: live, handle: 'handle-7-secret' },
   { cause: 'overloaded', api: 'gemini', model: live, script: 'overloaded' },
   { cause: 'internal', api: 'gemini', model: live, script: 'close-1011' },

@@ -1,6 +1,7 @@
 import { SOCKET_ERRORS } from '../facts/socket-errors.js';
 import { HTTP_REFUSALS } from '../facts/statuses.js';
 import { LINKS } from '../facts/links.js';
+import { causeByEndpoint } from './cause-by-endpoint.js';
 import type { Finding } from './close-facts.js';
 import { withLink } from './hint-text.js';
 import type { NormalizedFacts } from './normalized-facts.js';
@@ -25,6 +26,8 @@ export type ByCode =
 export function causeByCode(facts: NormalizedFacts): ByCode {
   const { api, code, phase, httpStatus, errorCode } = facts;
   if (facts.thrown) return { found: { cause: 'invalid_argument', hint: THROWN } };
+  const endpoint = causeByEndpoint(facts);
+  if (endpoint !== undefined) return { found: endpoint };
   if (httpStatus !== undefined) return { found: causeByStatus(httpStatus, facts) };
   if (phase === 'going_away' && (code === 1006 || code === 1008 || code === 1011)) {
     return { found: { cause: 'session_expired', hint: withLink(GO_AWAY, LINKS.sessions, api) } };

@@ -46,6 +46,13 @@ const SERVED_RULES = {
   only: orOmitted(TEXTS),
   except: orOmitted(TEXTS),
   suchAs: orOmitted(TEXT),
+  doubted: orOmitted({
+    ok: (value) => {
+      const { from, why } = (value ?? {}) as Readonly<Record<string, unknown>>;
+      return DATE.ok(from) && isText(why);
+    },
+    allowed: "{ from: '2026-11-17', why: 'who says so' }",
+  }),
   restricted: orOmitted(oneOf([true, false])),
 } satisfies Rules<Exclude<ModelRow['gemini'], string | boolean | undefined>>;
 

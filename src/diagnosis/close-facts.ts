@@ -1,4 +1,5 @@
-import type { CloseCause, LiveApi, SessionPhase } from '../words.js';
+import type { LiveMessage } from './frames/raw-messages.js';
+import type { CloseCause, Confidence, LiveApi, SeenFrames, SessionPhase } from '../words.js';
 
 /** What is known of a close. Everything may be left out; what is left out is never guessed. */
 export interface CloseFacts {
@@ -18,6 +19,16 @@ export interface CloseFacts {
   location?: string | undefined;
   /** `BidiGenerateContent`, `BidiGenerateContentConstrained` or `BidiGenerateMusic`. */
   method?: string | undefined;
+  /** The API version in the URL, e.g. `v1beta`. */
+  version?: string | undefined;
+  /** The host in the URL: on Google's own the path has to be that of its API. */
+  host?: string | undefined;
+  /** The `setup` that was sent, parsed. With it a refused setting is told where Google names none. */
+  setup?: unknown;
+  /** Parsed messages of the session, oldest first: the whole, or the newest of it. */
+  messages?: readonly LiveMessage[] | undefined;
+  /** What was seen of the frames, in place of `setup` and `messages`. */
+  seen?: SeenFrames | undefined;
   /** HTTP status that refused the upgrade. */
   httpStatus?: number | undefined;
   /** Code of the socket's error, e.g. `ENOTFOUND`. */
@@ -52,6 +63,10 @@ export interface CloseDiagnosis {
   mismatch: Mismatch | undefined;
   /** The cause; for `network` the error's code; for `unknown` the close code or HTTP status. */
   errorType: string | undefined;
+  /** What to change in what the client sent, e.g. `setup.model`; absent where nothing can be told. */
+  field?: string;
+  /** How sure the cause is; absent for `unknown`. */
+  confidence?: Confidence;
   /** The id that the hint says to use instead, where it names one. */
   suggestedModel?: string;
 }
@@ -62,4 +77,7 @@ export interface Finding {
   readonly hint?: string;
   readonly mismatch?: Mismatch;
   readonly suggestedModel?: string;
+  readonly field?: string;
+  /** Default: `known`. */
+  readonly confidence?: Confidence;
 }

@@ -83,17 +83,23 @@ export function diagnoseClose(close: CloseFacts, options?: DiagnosisOptions): Cl
   return diagnosis(close);
 }
 
+const SURE = { known: 'known', pattern: 'likely' } as const;
+
 function finished(finding: Finding | undefined, facts: Partial<NormalizedFacts>): CloseDiagnosis {
   if (finding === undefined) {
     return { cause: undefined, hint: undefined, mismatch: undefined, errorType: undefined };
   }
-  const { cause, hint, mismatch, suggestedModel } = finding;
+  const { cause, hint, mismatch, suggestedModel, field } = finding;
+  const told = mismatch ? SURE[mismatch.confidence] : (finding.confidence ?? 'known');
+  const confidence = cause === 'unknown' ? undefined : told;
   return {
     cause,
     hint,
     mismatch,
     errorType: errorType(finding, facts),
-    ...(suggestedModel === undefined ? {} : { suggestedModel }),
+    ...(field !== undefined && { field }),
+    ...(confidence !== undefined && { confidence }),
+    ...(suggestedModel !== undefined && { suggestedModel }),
   };
 }
 

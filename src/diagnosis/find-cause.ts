@@ -1,8 +1,11 @@
 import { causeByCode, UNKNOWN } from './cause-by-code.js';
-import { causeBySaid, causeBySentence, isSaid } from './cause-by-sentence.js';
+import { withField } from './blamed-field.js';
+import { causeByFrames } from './cause-by-frames.js';
+import { causeByPlainWords, causeBySaid, causeBySentence, isSaid } from './cause-by-sentence.js';
 import type { Finding } from './close-facts.js';
 import type { Catalogue } from './models/model-catalogue.js';
 import { modelSpellings, type NormalizedFacts } from './normalized-facts.js';
+import { plainFinding } from './sentences/plain-sentence.js';
 import type { CloseReasons } from './sentences/sentence-table.js';
 
 /** Why the session closed, step by step; `undefined` after a normal close. */
@@ -18,5 +21,11 @@ export function findCause(
   const byCode = causeByCode(facts);
   if ('found' in byCode) return byCode.found;
   if ('normal' in byCode) return undefined;
-  return causeBySentence(catalogue, facts, reading) ?? UNKNOWN;
+  const bare = isSaid(reading) ? reading.bare : undefined;
+  const found =
+    (bare && causeByFrames(facts, bare)) ??
+    causeBySentence(catalogue, facts, reading) ??
+    causeByPlainWords(catalogue, facts, plainFinding(code, reason)) ??
+    UNKNOWN;
+  return withField(found, facts, reading);
 }

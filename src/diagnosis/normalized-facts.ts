@@ -1,5 +1,6 @@
 import type { CloseFacts } from './close-facts.js';
-import type { LiveApi, SessionPhase } from '../words.js';
+import type { LiveApi, SeenFrames, SessionPhase } from '../words.js';
+import { logOf } from './frames/raw-messages.js';
 import { locationIn, modelName } from './models/model-name.js';
 
 /** What is known of a close, with everything that is not of its type left out. */
@@ -14,6 +15,9 @@ export interface NormalizedFacts {
   readonly phase?: SessionPhase | undefined;
   readonly location?: string | undefined;
   readonly method?: string | undefined;
+  readonly host?: string | undefined;
+  readonly version?: string | undefined;
+  readonly seen?: SeenFrames | undefined;
   readonly httpStatus?: number | undefined;
   readonly errorCode?: string | undefined;
   readonly thrown: boolean;
@@ -28,14 +32,19 @@ const PHASES: readonly unknown[] = ['handshake', 'setup', 'active', 'going_away'
 export function normalizedFacts(close: CloseFacts): NormalizedFacts {
   const given: { readonly [Key in keyof CloseFacts]?: unknown } =
     typeof close === 'object' && close !== null ? close : {};
-  const model = typeof given.model === 'string' ? given.model.slice(0, LONGEST_MODEL) : '';
+  const named = typeof given.model === 'string' ? given.model : modelOf(given.setup);
+  const model = named.slice(0, LONGEST_MODEL);
+  const phase = PHASES.includes(given.phase) ? (given.phase as SessionPhase) : undefined;
   return {
     api: given.api === 'gemini' || given.api === 'vertex' ? given.api : undefined,
     model,
     code: integer(given.code),
     reason: typeof given.reason === 'string' ? given.reason : '',
     at: moment(given.at),
-    phase: PHASES.includes(given.phase) ? (given.phase as SessionPhase) : undefined,
+    phase,
+    host: typeof given.host === 'string' ? given.host.toLowerCase() : undefined,
+    version: typeof given.version === 'string' ? given.version : undefined,
+    seen: (given.seen as SeenFrames | undefined) ?? logOf(given.setup, given.messages, phase),
     location: location(given.location) ?? location(locationIn(model)),
     method: typeof given.method === 'string' ? given.method : undefined,
     httpStatus: status(given.httpStatus),
@@ -53,6 +62,11 @@ export function modelSpellings(model: string): string[] {
     names.push(raw.slice(at + 'models/'.length));
   }
   return names.filter((name) => name !== '');
+}
+
+function modelOf(setup: unknown): string {
+  const model = (setup as { readonly model?: unknown } | null | undefined)?.model;
+  return typeof model === 'string' ? model : '';
 }
 
 function integer(value: unknown): number | undefined {

@@ -17,6 +17,11 @@ export interface Served {
   except?: readonly string[];
   /** A Vertex AI location known to serve it, for hints beside `except`. */
   suchAs?: string;
+  /**
+   * From this day on it may be gone, though Google does not say so: a newer model is the first
+   * advice then, and `why` is said. Default: no doubt.
+   */
+  doubted?: { from: string; why: string };
   /** Whether a project must be let in by Google. Default: false. */
   restricted?: boolean;
 }
@@ -56,6 +61,12 @@ const CONVERSATION = ['gemini-3.8-live', ...NATIVE_AUDIO] as const;
 
 /** What to use in place of a 2.5 native audio model, and of any other conversational one. */
 export const SUCCESSORS = { nativeAudio: NATIVE_AUDIO, conversation: CONVERSATION };
+
+// LiteLLM 1.109, citing Google's page; unconfirmed by Google.
+const CLAIMED_END = {
+  from: '2026-11-17',
+  why: 'a third party dates its end to 2026-11-17, which Google does not confirm',
+};
 
 const DEPRECATIONS = 'https://ai.google.dev/gemini-api/docs/deprecations';
 const CHANGELOG = 'https://ai.google.dev/gemini-api/docs/changelog';
@@ -100,29 +111,32 @@ export const MODELS: readonly ModelRow[] = [
     source: LIFECYCLE,
   },
   {
-    // On Vertex AI there is no trace of it, unlike the robotics model, of which nothing is known.
     name: 'gemini-3.5-live-translate-preview',
     gemini: { from: '2026-06' },
-    source: CHANGELOG,
+    vertex: true,
+    source: `${CHANGELOG}; https://docs.cloud.google.com/gemini-enterprise-agent-platform/models/gemini/3-5-live-translate`,
   },
   {
     // Vertex AI refused it in every capture; if there is an allowlist, `accepted` speaks for it.
     name: 'gemini-3.1-flash-live-preview',
-    gemini: { from: '2026-03-26' },
+    gemini: { from: '2026-03-26', doubted: CLAIMED_END },
     successors: CONVERSATION,
     source: `${CHANGELOG}; ${PROBES}`,
   },
   {
     name: 'gemini-2.5-flash-native-audio-preview-12-2025',
-    gemini: { from: '2025-12-12' },
+    gemini: { from: '2025-12-12', doubted: CLAIMED_END },
     counterpart: 'gemini-live-2.5-flash-native-audio',
     successors: NATIVE_AUDIO,
     source: CHANGELOG,
   },
   {
-    // Seen passing until 2026-08-18; absent from Google's table in September 2026.
+    // Seen passing on 2026-08-18, and in a key's ListModels on 2026-10-08.
     name: 'gemini-2.5-flash-native-audio-preview-09-2025',
-    gemini: { from: '2025-09-23', until: '2026-09' },
+    gemini: {
+      from: '2025-09-23',
+      doubted: { from: '2026-09', why: "Google's table has not listed it since September 2026" },
+    },
     counterpart: 'gemini-live-2.5-flash-preview-native-audio-09-2025',
     successors: NATIVE_AUDIO,
     source: `${DEPRECATIONS}; ${PROBES}`,
@@ -224,4 +238,22 @@ export const MODELS: readonly ModelRow[] = [
     method: 'BidiGenerateMusic',
     source: CHANGELOG,
   },
+];
+
+/** Names that people write and no API has, and the models that they mean, best first. */
+export const SLIPS: readonly {
+  name: string;
+  meant: readonly string[];
+  source: string;
+}[] = [
+  ...['gemini-3.8-flash-live', 'gemini-3-flash-live', 'gemini-3.8-live-preview'].map((name) => ({
+    name,
+    meant: ['gemini-3.8-live'],
+    source: 'seen in public code, 2026',
+  })),
+  ...['gemini-2.5-flash-live', 'gemini-2.5-flash-native-audio'].map((name) => ({
+    name,
+    meant: NATIVE_AUDIO,
+    source: 'seen in public code, 2026',
+  })),
 ];

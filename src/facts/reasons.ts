@@ -1,4 +1,5 @@
 import type { CloseCause } from '../words.js';
+import type { BareSentence } from './capabilities.js';
 import { LINKS, type Link } from './links.js';
 
 /** One sentence with which sessions are closed. */
@@ -37,11 +38,24 @@ export interface BuiltInReasonRow extends CloseReasonRow {
   example: readonly string[];
   link?: Link;
   source: string;
+  /** What to change in what the client sent, where the sentence can mean one field only. */
+  field?: string;
+  /** What Google says where it names no field, so that the frames are asked. */
+  bare?: BareSentence;
+  /** The hint in place of `hint` where no setupComplete had come, or where it had. */
+  inSetup?: string;
+  inSession?: string;
 }
 
-const CAPTURED = 'captured in public logs';
+const CAPTURED = 'captured in public logs, 2024 to 2026';
 const EXPIRED =
   'The session is gone: it had reached its age limit, or its resumption handle was stale. Reconnect with the newest handle, or without one; reconnect at goAway to lose nothing.';
+const HANDLE = 'setup.sessionResumption.handle';
+const STALE =
+  'Google does not know the resumption handle. Start a session without it, and resume with the newest handle only.';
+const AUDIO_ONLY =
+  "The model answers in audio only. Ask for responseModalities ['AUDIO'], and read the text from outputAudioTranscription.";
+const CONFIG = 'setup.generationConfig';
 const QUOTA =
   'A quota of the project is used up. Wait and reconnect with growing pauses, or ask for more.';
 
@@ -53,15 +67,20 @@ const QUOTA =
 export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
   // 1008: the model
   {
-    pattern: 'models/{model} is not found for API version',
+    // Without `models/` where setup.model had none.
+    pattern: [
+      'models/{model} is not found for API version',
+      '{model} is not found for API version',
+    ],
     code: 1008,
     cause: 'model_not_found',
     byName: true,
     example: [
       'models/gemini-2.0-flash-exp is not found for API version v1beta, or is not supported for bidiGenerateContent. Call ListModels to see the list of available models and their supported methods.',
       'models/gemini-2.0-flash-exp is not found for API version v1alpha, or is not supported for bidiGenerateContent. Call ModelService.ListModels to see the list of available models.',
+      'gemini-2.5-flash-native-audio-preview-12-2025 is not found for API version v1beta, or is not supported for bidiGenerateContent.',
     ],
-    source: 'livekit/agents#4414, kazunori279/adk-streaming-test',
+    source: 'livekit/agents#4414, kazunori279/adk-streaming-test, RahulMirji/Cloth_Recommendation',
   },
   {
     // To spring 2025, behind a prefix that `unwrapped` takes off.
@@ -91,16 +110,51 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
   {
     pattern: 'Operation is not implemented, or supported, or enabled',
     code: 1008,
+    bare: 'operation',
     cause: 'unsupported_operation',
-    hint: 'Google refused an operation of this session without naming it. A setting, tool or message that this model or API version lacks is the likely one: leave out what you can and add it back bit by bit.',
+    hint: 'Google refused an operation that this model does not have or allow, without naming it.',
+    inSetup:
+      'Google refused something in the setup that this model does not have or allow, without naming it.',
+    inSession:
+      'Google refused what was sent in the running session, without naming it: the setup had been accepted.',
     example: ['Operation is not implemented, or supported, or enabled.'],
     source: 'js-genai#1236',
   },
   {
     pattern: [
       'BidiGenerateContent session not found',
+      'BidiGenerateContent session history not found',
       'BidiGenerateContent session expired',
       'Requested entity was not found',
+    ],
+    code: 1008,
+    cause: 'session_expired',
+    field: HANDLE,
+    hint: EXPIRED,
+    inSetup: STALE,
+    inSession:
+      'Google no longer finds something that this running session named. Start a new session, with its newest resumption handle if there is one.',
+    link: LINKS.sessions,
+    example: [
+      'BidiGenerateContent session not found',
+      'BidiGenerateContent session history not found',
+      'BidiGenerateContent session expired',
+      'Requested entity was not found.',
+    ],
+    source: 'captured, 4 writers, 2026-09',
+  },
+  {
+    pattern: 'Session does not belong to this project',
+    code: 1008,
+    cause: 'session_expired',
+    field: HANDLE,
+    hint: "The resumption handle was made with another project's key. Resume with a key of the same project (mind key pools), or start without the handle.",
+    link: LINKS.sessions,
+    example: ['Session does not belong to this project'],
+    source: 'captured, 1 writer, 2026',
+  },
+  {
+    pattern: [
       'The operation was aborted',
       'Connection aborted because the client failed to close the connection after receiving a GoAway',
     ],
@@ -109,20 +163,26 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
     hint: EXPIRED,
     link: LINKS.sessions,
     example: [
-      'BidiGenerateContent session not found',
-      'BidiGenerateContent session expired',
-      'Requested entity was not found.',
       'The operation was aborted.',
       'Connection aborted because the client failed to close the connection after receiving a GoAway signal once the session duration limit was reached.',
     ],
-    source: CAPTURED,
+    source: 'captured, 3 writers, 2026',
+  },
+  {
+    pattern: 'The operation was cancelled',
+    code: 1008,
+    cause: 'internal',
+    hint: "The operation was cancelled on Google's side. Reconnect, with the resumption handle if there is one.",
+    link: LINKS.sessions,
+    example: ['The operation was cancelled.'],
+    source: 'adk-python#5228',
   },
   {
     pattern: "Method doesn't allow unregistered callers",
     code: 1008,
     cause: 'auth',
-    hint: 'The connection carried no API key or token. Check that the client got one and that a proxy on the way keeps it.',
-    link: LINKS.apiKey,
+    hint: 'Google saw no caller. An ephemeral token is taken only by BidiGenerateContentConstrained, as access_token=…; an API key belongs in key=… or x-goog-api-key.',
+    link: LINKS.ephemeralTokens,
     example: [
       "Method doesn't allow unregistered callers (callers without established identity). Please use API Key or other form of API consumer identity to call this API.",
     ],
@@ -186,7 +246,7 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
       "Project 'projects/my-project' not found or deleted.",
       "Request trace id: f7ae7f8ad1a75738, Project 'projects/my-project' not found or deleted.",
     ],
-    source: 'captured in public logs, GoogleCloudPlatform/generative-ai#1748',
+    source: 'captured in public logs, 2025; GoogleCloudPlatform/generative-ai#1748',
   },
   // 1007
   {
@@ -245,23 +305,161 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
     source: 'kazunori279/adk-streaming-test',
   },
   {
+    pattern: 'The requested combination of response modalities (AUDIO) is not supported',
+    code: 1007,
+    cause: 'unsupported_operation',
+    field: `${CONFIG}.responseModalities`,
+    hint: "The model does not answer in audio. Ask for responseModalities ['TEXT'].",
+    link: LINKS.reference,
+    example: [
+      'The requested combination of response modalities (AUDIO) is not supported by the model.',
+    ],
+    source: 'captured, 2 writers, 2026-09',
+  },
+  {
     pattern: [
-      'The requested combination of response modalities',
+      'The requested combination of response modalities (TEXT',
       'Text output is not supported for native audio output model',
       'Cannot extract voices from a non-audio request',
-      'The audio content type {word} is not supported',
     ],
     code: 1007,
     cause: 'unsupported_operation',
-    hint: 'The model does not give or take this modality. Native audio models answer in audio only: ask for responseModalities AUDIO, and for text use outputAudioTranscription.',
+    field: `${CONFIG}.responseModalities`,
+    hint: AUDIO_ONLY,
     link: LINKS.reference,
     example: [
       'The requested combination of response modalities (TEXT) is not supported by the model. models/gemini-3.1-flash-live-preview',
       'Text output is not supported for native audio output model.',
       'Cannot extract voices from a non-audio request.',
+    ],
+    source: 'cookbook#793, kazunori279/adk-streaming-test',
+  },
+  {
+    pattern: [
+      'The requested combination of response modalities (AUDIO, TEXT',
+      'At most one response modality can be specified',
+    ],
+    code: 1007,
+    cause: 'unsupported_operation',
+    field: `${CONFIG}.responseModalities`,
+    hint: "Live takes one response modality. Ask for ['AUDIO'], and set outputAudioTranscription: {} to get its text as well.",
+    link: LINKS.reference,
+    example: [
+      'The requested combination of response modalities (AUDIO, TEXT) is not supported by the model. models/gemini-3.8-live',
+      'At most one response modality can be specified in the setup request. To enable simultaneous transcription and audio output,',
+    ],
+    source: 'googleapis/python-genai tests; captured, 4 writers, 2025 to 2026',
+  },
+  {
+    pattern: 'The audio content type {word} is not supported',
+    code: 1007,
+    cause: 'unsupported_operation',
+    hint: 'This model does not take or give audio as the session asks for it. Use a model that does, or another modality.',
+    link: LINKS.models,
+    example: [
       'The audio content type (CONTENT_TYPE_AUDIO) is not supported for this model configuration',
     ],
-    source: 'cookbook#793, kazunori279/adk-streaming-test, captured in public logs',
+    source: 'captured in public logs, 2026',
+  },
+  {
+    pattern: [
+      'Thinking level is not supported for this model',
+      'thinking_level is not supported by this mode',
+    ],
+    code: 1007,
+    cause: 'unsupported_operation',
+    field: `${CONFIG}.thinkingConfig.thinkingLevel`,
+    hint: 'This model takes no thinking level. Leave thinkingConfig.thinkingLevel out.',
+    link: LINKS.reference,
+    example: [
+      'Thinking level is not supported for this model.',
+      'thinking_level is not supported by this model',
+    ],
+    source: 'captured, 8 writers, 2026-09; pydantic-ai tests',
+  },
+  {
+    pattern: 'Thinking level {word} is not supported for this model',
+    code: 1007,
+    cause: 'unsupported_operation',
+    field: `${CONFIG}.thinkingConfig.thinkingLevel`,
+    hint: 'This model does not take that thinking level. gemini-3.8-live-extended-thinking takes LOW, MEDIUM and HIGH; gemini-3.8-live takes none.',
+    link: LINKS.reference,
+    example: ['Thinking level MINIMAL is not supported for this model'],
+    source: 'captured, 3 writers, 2026-09',
+  },
+  {
+    pattern: 'Function response scheduling is not supported for this model',
+    code: 1007,
+    cause: 'unsupported_operation',
+    field: 'toolResponse.functionResponses.scheduling',
+    hint: 'This model takes no scheduling in a function response. Leave scheduling and willContinue out.',
+    link: LINKS.reference,
+    example: ['Function response scheduling is not supported for this model'],
+    source: 'openclaw#152413, pydantic-ai#8393',
+  },
+  {
+    pattern: 'BLOCKING function calls are not supported for this model',
+    code: 1007,
+    cause: 'unsupported_operation',
+    field: 'setup.tools.functionDeclarations.behavior',
+    hint: "This model takes no BLOCKING functions. Set behavior to 'NON_BLOCKING', or leave it out.",
+    link: LINKS.reference,
+    example: ['BLOCKING function calls are not supported for this model'],
+    source: 'captured, 5 writers, 2026-09',
+  },
+  {
+    pattern:
+      'Explicit activity control is not supported when automatic activity detection is enabled',
+    code: 1007,
+    cause: 'invalid_argument',
+    field: 'setup.realtimeInputConfig.automaticActivityDetection.disabled',
+    hint: 'activityStart and activityEnd need setup.realtimeInputConfig.automaticActivityDetection.disabled: true. Set it, or send no markers.',
+    link: LINKS.reference,
+    example: [
+      'Explicit activity control is not supported when automatic activity detection is enabled.',
+    ],
+    source: 'captured, 8 writers, 2025-06 to 2026-09',
+  },
+  {
+    pattern: 'setup must be the first message and only the first',
+    code: 1007,
+    cause: 'invalid_argument',
+    hint: 'Send exactly one setup, first, on each socket, and nothing else before setupComplete.',
+    link: LINKS.reference,
+    example: ['setup must be the first message and only the first'],
+    source: 'captured, 5 writers, 2025 to 2026',
+  },
+  {
+    pattern: '* BidiGenerateContentRequest.',
+    code: 1007,
+    cause: 'invalid_argument',
+    hint: 'The reason names the part of the setup that is wrong.',
+    link: LINKS.reference,
+    example: [
+      '* BidiGenerateContentRequest.setup.tools[0].function_declarations[3].parameters.properties[x].items: missing field.',
+    ],
+    source: 'captured, 6 writers, 2026',
+  },
+  {
+    pattern: "Requested voice api_name '",
+    code: 1007,
+    cause: 'invalid_argument',
+    field: `${CONFIG}.speechConfig.voiceConfig.prebuiltVoiceConfig.voiceName`,
+    hint: 'The model has no voice of this name. Use a prebuilt name with a capital, such as Puck, or leave voiceConfig out.',
+    link: LINKS.reference,
+    example: [
+      "Requested voice api_name 'alloy' is not available for model models/gemini-3.1-flash-live-preview",
+    ],
+    source: 'pydantic-ai tests; captured, 4 writers',
+  },
+  {
+    pattern: "Mime type '{word}' is not supported",
+    code: 1007,
+    cause: 'invalid_argument',
+    hint: 'Google does not take this MIME type here. Send audio as audio/pcm in realtimeInput.audio, and pictures in realtimeInput.video.',
+    link: LINKS.reference,
+    example: ["Mime type 'image/jpeg' is not supported. Either use 'audio/pcm...'"],
+    source: 'captured, 3 writers, 2026-09',
   },
   {
     pattern: '… tool is not supported for this model',
@@ -285,6 +483,7 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
     pattern: 'Invalid session handle',
     code: 1007,
     cause: 'session_expired',
+    field: HANDLE,
     hint: 'The resumption handle is stale or was never valid. Use the newest handle, or start without one.',
     link: LINKS.sessions,
     example: ['Invalid session handle'],
@@ -293,8 +492,12 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
   {
     pattern: 'Request contains an invalid argument',
     code: 1007,
+    bare: 'argument',
     cause: 'invalid_argument',
-    hint: 'Google rejected a value that was sent, without saying which. Compare setup and the last messages with the reference; a combination of tools or settings may do it too.',
+    hint: 'Google rejected a value that was sent, without saying which.',
+    inSetup: 'Google rejected a value in the setup, without saying which.',
+    inSession:
+      'Google rejected a message in the running session, without saying which: the setup had been accepted.',
     link: LINKS.reference,
     example: ['Request contains an invalid argument.'],
     source: 'adk-python#225, python-genai#130',
@@ -302,8 +505,11 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
   {
     pattern: 'Precondition check failed',
     code: 1007,
+    bare: 'precondition',
     cause: 'invalid_argument',
-    hint: 'Google rejected the request in the state that the session or project is in, without saying why. Compare setup with the reference.',
+    hint: 'Google rejected what was sent in the state that the session is in, without saying why.',
+    inSession:
+      'Google rejected what was sent in the state that the session is in, without saying why. Seen most often after an activity without audio between activityStart and activityEnd, or without its partner.',
     link: LINKS.reference,
     example: ['Precondition check failed.'],
     source: CAPTURED,
@@ -312,6 +518,7 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
     pattern: 'realtime_input.media_chunks is deprecated',
     code: 1007,
     cause: 'invalid_argument',
+    field: 'realtimeInput.mediaChunks',
     hint: 'realtimeInput.mediaChunks is no longer taken. Send realtimeInput.audio, .video or .text, or use a newer SDK.',
     link: LINKS.reference,
     example: ['realtime_input.media_chunks is deprecated. Use audio, video, or text instead.'],
@@ -321,7 +528,8 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
     pattern: 'Unsupported language code',
     code: 1007,
     cause: 'invalid_argument',
-    hint: 'The model does not take this language code. Use one that it lists, or leave languageCode out.',
+    field: `${CONFIG}.speechConfig.languageCode`,
+    hint: 'The model does not take this language code. Leave languageCode out and ask for the language in systemInstruction.',
     link: LINKS.reference,
     example: ["Unsupported language code 'pl' for model models/gemini-live-2.5-flash-preview"],
     source: CAPTURED,
@@ -339,6 +547,7 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
     pattern: 'Context window trigger tokens must be within',
     code: 1007,
     cause: 'invalid_argument',
+    field: 'setup.contextWindowCompression.triggerTokens',
     hint: 'contextWindowCompression.triggerTokens is out of the range that the reason names. Choose a value within it.',
     link: LINKS.sessions,
     example: ['Context window trigger tokens must be within [5000, 128000]'],
@@ -354,12 +563,13 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
       'Invalid JSON payload received. Unknown name "foo" at \'setup\': Cannot find field.',
       "Invalid value at 'setup.generation_config' (oneof), oneof field is already set.",
     ],
-    source: 'python-genai#1780, captured in public logs',
+    source: 'python-genai#1780, captured in public logs, 2024 to 2026',
   },
   {
     pattern: 'Invalid resource field value in the request',
     code: 1007,
     cause: 'invalid_argument',
+    field: 'setup.model',
     hint: 'A resource name has the wrong form. Vertex AI wants setup.model as projects/P/locations/L/publishers/google/models/X, the Gemini API as models/X.',
     example: ['Invalid resource field value in the request.'],
     source: 'mastra#10257',
@@ -368,6 +578,7 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
     pattern: 'No matching speaker voice found for name',
     code: 1007,
     cause: 'invalid_argument',
+    field: `${CONFIG}.speechConfig.voiceConfig.prebuiltVoiceConfig.voiceName`,
     hint: 'The model has no voice of this name. Correct speechConfig.voiceConfig, or leave it out for the default voice.',
     link: LINKS.reference,
     example: ['No matching speaker voice found for name: Zoë'],
@@ -377,7 +588,8 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
     pattern: 'Thinking level must be specified for this model',
     code: 1007,
     cause: 'invalid_argument',
-    hint: 'The model needs a thinking level. Set thinkingConfig.thinkingLevel.',
+    field: `${CONFIG}.thinkingConfig.thinkingLevel`,
+    hint: 'The model needs a thinking level: set generationConfig.thinkingConfig.thinkingLevel to LOW, MEDIUM or HIGH.',
     link: LINKS.reference,
     example: ['Thinking level must be specified for this model.'],
     source: CAPTURED,
@@ -386,7 +598,9 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
     pattern: 'Failed to parse WAV audio',
     code: 1007,
     cause: 'invalid_argument',
-    hint: 'The audio that was sent is no WAV that Google can read. Send raw 16-bit PCM as audio/pcm;rate=16000.',
+    hint: 'Google could not read a WAV. Send streamed audio as raw 16-bit PCM, audio/pcm;rate=16000.',
+    inSetup:
+      'Google could not read a WAV in the setup, before anything was streamed: the sample of a custom voice in speechConfig (replicatedVoiceConfig). Correct or replace that sample.',
     link: LINKS.reference,
     example: ['Failed to parse WAV audio.'],
     source: CAPTURED,
@@ -406,8 +620,11 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
   {
     pattern: ['Internal error encountered', 'Internal error occurred'],
     code: 1011,
+    bare: 'internal',
     cause: 'internal',
     hint: "Something failed on Google's side, which does not say what. Reconnect with growing pauses, with the resumption handle if there is one.",
+    inSetup:
+      "Something failed on Google's side in setup, which does not say what. Try again; if it comes at every setup, this setup holds something that the model refuses, and no outage.",
     link: LINKS.sessions,
     example: ['Internal error encountered.', 'Internal error occurred.'],
     source: 'python-genai#985, livekit/agents#2274',
@@ -449,6 +666,7 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
       'resource_exhausted:',
     ],
     code: 1011,
+    bare: 'quota',
     cause: 'quota',
     hint: QUOTA,
     link: LINKS.rateLimits,
@@ -456,9 +674,9 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
       'You exceeded your current quota, please check your plan and billing details. For more information on this error, head to the documentation.',
       'Resource has been exhausted (e.g. check quota).',
       'Resource exhausted. Please try again later. Please refer to the documentation for more details.',
-      'Request trace id: f102afa6f090070d, [ORIGINAL ERROR] generic::resource_exhausted: RESOURCE_EXHAUSTED: Maximum concurrent sessions',
+      'RESOURCE_EXHAUSTED: Maximum concurrent sessions exceeded.',
     ],
-    source: 'captured in public logs, GoogleCloudPlatform/generative-ai#1576',
+    source: 'captured in public logs, 2025; GoogleCloudPlatform/generative-ai#1576',
   },
   {
     pattern: [
@@ -483,5 +701,22 @@ export const CLOSE_REASONS: readonly BuiltInReasonRow[] = [
     link: LINKS.ephemeralTokens,
     example: ['Token has been used too many times'],
     source: CAPTURED,
+  },
+  {
+    pattern: [
+      'new_session_expire_time deadline exceeded',
+      'auth token has expired',
+      'Token has expired',
+    ],
+    code: 1011,
+    cause: 'auth',
+    hint: 'The ephemeral token has expired, or came too late for a new session (60 s by default). Mint one right before connecting, or with a later newSessionExpireTime.',
+    link: LINKS.ephemeralTokens,
+    example: [
+      'new_session_expire_time deadline exceeded',
+      'auth token has expired',
+      'Token has expired',
+    ],
+    source: 'captured, 6 writers, 2026-09',
   },
 ];

@@ -107,6 +107,21 @@ export function readEndpoint(url: string | URL): Endpoint | undefined {
   return service && describeEndpoint(parsed, service);
 }
 
+/** Google's own hosts of the two APIs. Source: js-genai src/_api_client.ts. */
+const ownHost =
+  /^wss?:\/\/(?:[^/?#]*@)?(?:generativelanguage|(?:[a-z0-9-]+-)?aiplatform(?:\.[a-z]+\.rep)?)\.googleapis\.com(?:[:/?#]|$)/i;
+
+/**
+ * What a URL of Google's own hosts says whose path is no Live path: of no API.
+ *
+ * @returns `undefined` for every other URL.
+ */
+export function readMistakenEndpoint(url: string | URL): Endpoint | undefined {
+  const text = typeof url === 'string' ? url : url.href;
+  if (!ownHost.test(text) || readEndpoint(url) !== undefined) return undefined;
+  return describeEndpoint(url, { api: undefined });
+}
+
 /**
  * Describes an endpoint whose API the caller knows, for a URL that hides it.
  *

@@ -1,15 +1,15 @@
 import { now, wallClock } from '../platform/index.js';
 import type { Connection } from '../sockets/connection.js';
 import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
-import type { SessionPhase } from '../words.js';
 import { saysMoreThanAudio } from '../protocol/client/client-facts.js';
 import { byteLength, type ClientFacts } from '../protocol/client/client-frame.js';
 import type { Endpoint } from '../protocol/endpoint.js';
-import type { LiveApi } from '../words.js';
+import type { SessionPhase } from '../words.js';
 import type { ServerFacts } from '../protocol/server/server-frame.js';
-import { readSetup } from '../protocol/client/setup.js';
+import { parseSetup } from '../protocol/client/setup.js';
 import { isFrameData, type FrameData, type HeaderList } from '../protocol/wire.js';
 import { Conversation } from './conversation.js';
+import { SeenMessages } from './seen-messages.js';
 import { EndEvidence } from './end-evidence.js';
 import { Opening } from './opening.js';
 import type { FrameReaders } from './frame-readers.js';
@@ -27,6 +27,7 @@ export class LiveSession<Tool> implements Connection {
   readonly #resumption: Resumption;
   readonly #opening: Opening;
   readonly #evidence = new EndEvidence();
+  readonly #log = new SeenMessages();
   #phase: SessionPhase = 'handshake';
   #sentFirst = false;
   #ended = false;
@@ -80,6 +81,7 @@ export class LiveSession<Tool> implements Connection {
     const facts = this.#readSent(data);
     this.#conversation.countSent(facts === undefined ? byteLength(data) : 0, facts);
     if (facts === undefined) return;
+    this.#log.sent(facts);
     if (!this.#opening.turnless && saysMoreThanAudio(facts)) this.#conversation.say(facts, now());
   }
 
@@ -88,6 +90,7 @@ export class LiveSession<Tool> implements Connection {
     if (this.#ended) return;
     this.#conversation.countReceived(byteLength(data));
     const facts = this.#readers.server(data);
+    if (facts !== undefined) this.#log.heard(facts);
     // Nearly every frame is audio alone: not even the time is asked for.
     if (facts !== undefined && this.#conversation.countAudio(facts)) this.#hear(facts, now());
   }
@@ -129,10 +132,11 @@ export class LiveSession<Tool> implements Connection {
 
   /** @returns Whether the frame is a setup. Only a session's first frame can be one. */
   #setUp(data: FrameData): boolean {
-    const setup = readSetup(data);
-    if (setup === undefined) return false;
-    const told = this.#opening.setUp(setup);
-    this.#story.setUp(told.setup, told.model, told.location);
+    const parsed = parseSetup(data);
+    if (parsed === undefined) return false;
+    this.#log.setUp(parsed);
+    const { setup, model, location } = this.#opening.setUp(parsed);
+    this.#story.setUp(setup, model, location);
     if (setup.resumptionHandle !== undefined) this.#resumption.resumes(setup.resumptionHandle);
     return true;
   }
@@ -140,8 +144,7 @@ export class LiveSession<Tool> implements Connection {
   #setupComplete(sessionId: string | undefined): void {
     if (this.#phase !== 'setup' && this.#phase !== 'handshake') return;
     this.#phase = 'active';
-    const { endpoint, model } = this.#opening;
-    if (model !== undefined) this.#settings.memory.accept(endpoint.api, model);
+    this.#opening.accepted(this.#settings.memory);
     this.#story.setupComplete(sessionId && this.#opening.scrubber.scrub(sessionId));
   }
 
@@ -169,6 +172,7 @@ export class LiveSession<Tool> implements Connection {
       initiator,
       httpStatus: this.#evidence.httpStatus,
       diagnosis,
+      lastMessages: diagnosis && this.#log.describe(),
       errorMessage: scrubber.scrub(this.#evidence.error?.message ?? ''),
       connectError: initiator === 'client' ? 'cancelled' : (errorType ?? String(code ?? 'ended')),
       totals: this.#conversation.totals,
@@ -179,19 +183,15 @@ export class LiveSession<Tool> implements Connection {
   }
 
   #diagnose(code: number | undefined, reason: string): CloseDiagnosis {
-    const { endpoint, setupModel, model, location } = this.#opening;
-    const { api, method } = endpoint;
     return this.#settings.diagnose({
-      api,
-      model: setupModel,
+      ...this.#opening.facts,
       code,
       reason,
       at: wallClock(),
       phase: this.#phase,
-      location,
-      method,
+      seen: this.#log,
       ...this.#evidence.facts,
-      accepted: model !== undefined && this.#settings.memory.accepted(api, model),
+      accepted: this.#opening.acceptedIn(this.#settings.memory),
     });
   }
 }

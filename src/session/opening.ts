@@ -1,10 +1,11 @@
-import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
 import { locationIn, modelName } from '../diagnosis/models/model-name.js';
+import type { CloseDiagnosis, CloseFacts } from '../diagnosis/close-facts.js';
 import { readCredentials } from '../protocol/credentials.js';
 import { Scrubber } from '../protocol/scrubber.js';
-import type { SetupFacts } from '../protocol/client/setup.js';
+import { setupFacts, type SetupFacts } from '../protocol/client/setup.js';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { HeaderList } from '../protocol/wire.js';
+import type { ProcessMemory } from './process-memory.js';
 import type { AuthKind } from '../words.js';
 
 /**
@@ -48,7 +49,25 @@ export class Opening {
     return kind;
   }
 
-  setUp(setup: SetupFacts): ToldSetup {
+  /** What they tell of a close. */
+  get facts(): Pick<CloseFacts, 'api' | 'host' | 'method' | 'version' | 'model' | 'location'> {
+    const { api, host, method, version } = this.endpoint;
+    return { api, host, method, version, model: this.setupModel, location: this.location };
+  }
+
+  /** The server took the setup. */
+  accepted(memory: ProcessMemory): void {
+    if (this.model !== undefined) memory.accept(this.endpoint.api, this.model);
+  }
+
+  /** Whether the process has seen the model accepted. */
+  acceptedIn(memory: ProcessMemory): boolean {
+    return this.model !== undefined && memory.accepted(this.endpoint.api, this.model);
+  }
+
+  /** @param parsed - The parsed `setup`. */
+  setUp(parsed: Parameters<typeof setupFacts>[0]): ToldSetup {
+    const setup = setupFacts(parsed);
     if (setup.resumptionHandle !== undefined) this.scrubber.add([setup.resumptionHandle]);
     this.setupModel = setup.model;
     if (setup.model !== undefined) this.#name(setup.model);

@@ -76,6 +76,8 @@ export interface SessionEnd {
   readonly httpStatus: number | undefined;
   /** What to call the error: cause, error code or close code. `undefined` on a normal end. */
   readonly diagnosis: CloseDiagnosis | undefined;
+  /** The last kinds of message, without content; on an abnormal end. */
+  readonly lastMessages: string | undefined;
   /** What the socket's `error` said, without credentials. */
   readonly errorMessage: string | undefined;
   /** What failed the connect, where the setup was never complete. */

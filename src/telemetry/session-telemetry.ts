@@ -37,13 +37,13 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   readonly #signals: Signals;
   readonly #metrics: SessionMetrics;
   readonly #operations: OperationSpans;
-  readonly #start: Moment = now();
+  readonly #start: Moment;
   /**
    * What turns a moment into wall-clock time. One for all spans of the session: each span that is
    * given a monotonic time corrects it by an offset of its own, of up to a millisecond, and the
    * order of siblings would be lost.
    */
-  readonly #epoch = wallClock() - this.#start;
+  readonly #epoch: number;
   readonly #session: SafeSpan;
   #connect: SafeSpan | undefined;
   /** The session that this one redials, which a resumption would link to once more. */
@@ -52,7 +52,10 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   #model: string | undefined;
   #setupModel: string | undefined;
 
-  constructor(endpoint: Endpoint, auth: AuthKind, signals: Signals) {
+  /** @param start - When the socket was made, where that was earlier than now. */
+  constructor(endpoint: Endpoint, auth: AuthKind, signals: Signals, start: Moment = now()) {
+    this.#start = start;
+    this.#epoch = wallClock() - now();
     this.#endpoint = endpoint;
     this.#signals = signals;
     const kind = SpanKind.CLIENT;

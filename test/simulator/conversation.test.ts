@@ -102,7 +102,8 @@ describe('the default conversation', () => {
   });
 
   it('cancels its call when the user barges in', async () => {
-    await begin('gemini', tools);
+    const manual = { realtimeInputConfig: { automaticActivityDetection: { disabled: true } } };
+    await begin('gemini', { ...tools, ...manual });
     say(client.content('get_weather please'));
     await until('toolCall');
     say(client.activityStart);

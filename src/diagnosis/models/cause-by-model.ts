@@ -7,17 +7,24 @@ import type { Refused } from './refused-model.js';
 import { findMismatch, placeNote } from './model-mismatch.js';
 import { isForeign, modelKey, modelName, quoted } from './model-name.js';
 import { SUCCESSORS } from '../../facts/models.js';
-import { nearest } from './nearest-model.js';
+import { meant, nearest } from './nearest-model.js';
 import { replacements, toServedHere } from './model-replacements.js';
 import { isNotLive } from './model-shape.js';
 
 const API_NAME = { gemini: 'the Gemini API', vertex: 'Vertex AI' } as const;
 
+const ENDPOINT_RESOURCE =
+  "setup.model is an endpoint resource of Vertex AI, which the Gemini API does not have: connect to Vertex AI in that resource's location, or use a model of the Gemini API such as 'models/gemini-3.8-live'.";
+
 /** The cause by the model's name; `undefined` where neither the name nor the reason tells one. */
 export function causeByModel(catalogue: Catalogue, refused: Refused): Finding | undefined {
   const { api, model: raw, said } = refused;
   const silent: Finding | undefined = said && { cause: said };
-  if (modelName(raw) === '' || isForeign(raw)) return silent;
+  if (modelName(raw) === '') return silent;
+  if (isForeign(raw)) {
+    const endpoint = api === 'gemini' && /locations\/[^/]+\/endpoints\//i.test(raw);
+    return silent && endpoint ? { ...silent, hint: ENDPOINT_RESOURCE } : silent;
+  }
   const model = catalogue.find(raw);
   return (
     wrongMethod(refused, model) ??
@@ -60,6 +67,17 @@ function byCatalogue(
       model.successors,
       LINKS.retired,
     );
+  }
+  const doubt = api && model && catalogue.doubt(model.name, api, refused.at);
+  if (doubt !== undefined && api !== undefined && refused.said !== 'model_not_live') {
+    const next = catalogue.firstAlive(model?.successors ?? [], api, refused.at, raw);
+    if (!refused.bare && next !== undefined) {
+      const text = `Google does not find ${quoted(modelName(raw))} on ${API_NAME[api]}; it may be retired (${doubt}).`;
+      return {
+        ...withSuccessor(catalogue, refused, 'model_retired', text, [next], LINKS.retired),
+        confidence: 'likely',
+      };
+    }
   }
   if (model === undefined && isNotLive(modelKey(raw))) {
     const text = `${quoted(modelName(raw))} is not a Live model: no API serves it over BidiGenerateContent.`;
@@ -140,6 +158,9 @@ function remains(
     const text = `Google finds no Live model ${name} on ${where}. Whether it is offered there is not known; ${API_NAME[other]} offers it.`;
     return { cause, hint: withLink(text, LINKS.models, api) };
   }
+  const spelled = model !== undefined && here === 'alive' && misspelledPath(refused, model.name);
+  if (spelled)
+    return { cause, hint: withLink(`${found(name, where)} ${spelled}`, LINKS.models, api) };
   if (here === 'alive' && model?.name === modelName(raw)) {
     const granted = catalogue.isRestricted(model.name, api) ? ', which only Google grants' : '';
     const text =
@@ -148,13 +169,26 @@ function remains(
         : `The Gemini API does not find ${name}, although it is a Live model. ListModels tells which models this key and API version can use.`;
     return { cause, hint: withLink(text, api === 'vertex' ? LINKS.locations : LINKS.models, api) };
   }
-  const found = `Google finds no Live model ${name} on ${where}.`;
-  const near = nearest(catalogue, raw, api, at);
+  const near = meant(catalogue, raw, api, at) ?? nearest(catalogue, raw, api, at);
   if (near !== undefined) {
-    const text = `${found} Did you mean ${quoted(near)}${placeNote(catalogue, near, refused)}?`;
+    const text = `${found(name, where)} Did you mean ${quoted(near)}${placeNote(catalogue, near, refused)}?`;
     return { cause, hint: withLink(text, LINKS.models, api), suggestedModel: near };
   }
-  return { cause, hint: withLink(`${found} Check the name.`, LINKS.models, api) };
+  return { cause, hint: withLink(`${found(name, where)} Check the name.`, LINKS.models, api) };
+}
+
+const found = (name: string, where: string): string =>
+  `Google finds no Live model ${name} on ${where}.`;
+
+/** What is wrong with the way in which a model of the Gemini API is named. */
+function misspelledPath(refused: Refused, name: string): string | undefined {
+  if (refused.api !== 'gemini') return undefined;
+  const spelled = `'models/${name}'`;
+  if (refused.bare) return `The prefix is missing: write ${spelled} in setup.model.`;
+  if (/projects\/[^/]+\/locations\//i.test(refused.model)) {
+    return `setup.model is a Vertex AI path: the Gemini API wants ${spelled}.`;
+  }
+  return undefined;
 }
 
 function withSuccessor(

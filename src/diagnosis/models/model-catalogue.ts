@@ -49,8 +49,15 @@ export class Catalogue {
       (name) =>
         modelKey(name) !== modelKey(not) &&
         this.standing(name, api, at) === 'alive' &&
-        !this.isRestricted(name, api),
+        !this.isRestricted(name, api) &&
+        this.doubt(name, api, at) === undefined,
     );
+  }
+
+  /** Why the model may be gone on the day, although Google does not say so. */
+  doubt(name: string, api: LiveApi, at: number): string | undefined {
+    const doubted = served(this.find(name), api)?.doubted;
+    return doubted !== undefined && at >= firstMoment(doubted.from) ? doubted.why : undefined;
   }
 
   isRestricted(name: string, api: LiveApi): boolean {

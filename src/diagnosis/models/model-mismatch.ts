@@ -111,6 +111,11 @@ function advice(
       const sentence = `Its name there looks like ${quoted(counterpart)}, which Google's pages do not confirm: `;
       return { sentence: sentence + use(counterpart, 'try'), suggested: counterpart };
     }
+    const doubt = catalogue.doubt(counterpart, api, at);
+    if (doubt !== undefined && successor !== undefined) {
+      const sentence = `Its counterpart there, ${quoted(counterpart)}, may be retired (${doubt}): `;
+      return { sentence: sentence + use(successor, 'use'), suggested: successor };
+    }
     return { sentence: use(counterpart, 'Use'), suggested: counterpart };
   }
   const gone =

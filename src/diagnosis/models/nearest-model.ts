@@ -1,5 +1,6 @@
 import type { Catalogue } from './model-catalogue.js';
 import type { LiveApi } from '../../words.js';
+import { SLIPS } from '../../facts/models.js';
 import { modelKey, modelName } from './model-name.js';
 
 /** The longest ending that may have been forgotten: `-12-2025`, `-preview`. */
@@ -28,6 +29,17 @@ export function nearest(
     }
   }
   return best?.name === modelName(raw) ? undefined : best?.name;
+}
+
+/** What is meant by a name that people are known to write for another. */
+export function meant(
+  catalogue: Catalogue,
+  raw: string,
+  api: LiveApi,
+  at: number,
+): string | undefined {
+  const slip = SLIPS.find(({ name }) => name === modelKey(raw));
+  return slip && catalogue.firstAlive(slip.meant, api, at);
 }
 
 /** How far the name is from the model's, in letters; `undefined` where it is no likely slip. */

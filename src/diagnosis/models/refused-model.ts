@@ -12,6 +12,8 @@ export interface Refused {
   readonly accepted: boolean;
   /** What the reason alone says; `undefined` where there was none: then only the name can tell. */
   readonly said: 'model_not_found' | 'model_not_live' | undefined;
+  /** The reason calls the model by its bare name: `setup.model` had no `models/`. */
+  readonly bare: boolean;
   /** The close is one that may be a mismatch: code 1008, before setupComplete. */
   readonly mayMismatch: boolean;
 }

@@ -1,5 +1,4 @@
-import type { CloseCause, LiveApi } from '../../words.js';
-import type { Link } from '../../facts/links.js';
+import type { CloseCause, LiveApi, SessionPhase } from '../../words.js';
 import { withLink } from '../hint-text.js';
 import {
   isDistinctive,
@@ -8,7 +7,8 @@ import {
   unwrapped,
   type ReasonMatch,
 } from './sentence-pattern.js';
-import { CLOSE_REASONS, type CloseReasonRow } from '../../facts/reasons.js';
+import type { BareSentence } from '../../facts/capabilities.js';
+import { CLOSE_REASONS, type BuiltInReasonRow, type CloseReasonRow } from '../../facts/reasons.js';
 
 /** What a close reason says. */
 export interface Said {
@@ -16,8 +16,12 @@ export interface Said {
   readonly byName: boolean;
   /** Whether a row of the user's says it. */
   readonly own: boolean;
+  /** What to change, where the sentence can mean one field only. */
+  readonly field: string | undefined;
+  /** Google names no field in it. */
+  readonly bare: BareSentence | undefined;
   /** The remedy, with Google's page for this API; `undefined` where rows with several agree. */
-  hint(api: LiveApi | undefined): string | undefined;
+  hint(api: LiveApi | undefined, phase: SessionPhase | undefined): string | undefined;
 }
 
 /**
@@ -76,7 +80,8 @@ function readCut(matched: readonly Matched[]): Reading {
     return byName ? 'nothing' : undefined;
   }
   const oneHint = others.every(({ row }) => row.text === first.row.text);
-  return oneHint ? first.row : { cause, byName, own: false, hint: () => undefined };
+  if (oneHint) return first.row;
+  return { cause, byName, own: false, field: undefined, bare: undefined, hint: () => undefined };
 }
 
 interface Matched {
@@ -84,23 +89,29 @@ interface Matched {
   readonly match: ReasonMatch;
 }
 
+type BuiltIn = Partial<Omit<BuiltInReasonRow, keyof CloseReasonRow>>;
+
 class CompiledRow implements Said {
   readonly cause: CloseCause;
   readonly byName: boolean;
   readonly text: string | undefined;
   readonly codes: readonly number[] | undefined;
-  readonly #link: Link | undefined;
+  readonly field: string | undefined;
+  readonly bare: BareSentence | undefined;
+  readonly #row: BuiltIn;
   readonly #patterns: readonly (ReasonPattern | RegExp)[];
 
   constructor(
-    { pattern, code, cause, byName, hint, ...row }: CloseReasonRow & { link?: Link },
+    { pattern, code, cause, byName, hint, ...row }: CloseReasonRow & BuiltIn,
     readonly own: boolean,
   ) {
     this.cause = cause;
     this.byName = byName ?? false;
     this.text = hint;
     this.codes = typeof code === 'number' ? [code] : code && [...code];
-    this.#link = row.link;
+    this.field = row.field;
+    this.bare = row.bare;
+    this.#row = row;
     this.#patterns = (isList(pattern) ? pattern : [pattern]).map((each) =>
       typeof each === 'string'
         ? new ReasonPattern(each)
@@ -113,8 +124,11 @@ class CompiledRow implements Said {
     return this.codes === undefined ? !NORMAL_CODES.includes(code) : this.codes.includes(code);
   }
 
-  hint(api: LiveApi | undefined): string | undefined {
-    return this.text === undefined ? undefined : withLink(this.text, this.#link, api);
+  hint(api: LiveApi | undefined, phase: SessionPhase | undefined): string | undefined {
+    const { inSetup, inSession, link } = this.#row;
+    const running = phase === 'active' || phase === 'going_away';
+    const text = (running ? inSession : inSetup) ?? this.text;
+    return text === undefined ? undefined : withLink(text, link, api);
   }
 
   match(raw: string, text: string, names: readonly string[]): Matched | undefined {

@@ -33,6 +33,19 @@ export interface ClientFacts {
   audioSeconds: number;
   /** `realtimeInput.video`, or `image/*` or `video/*` in `.mediaChunks`. */
   video: boolean;
+  /** What the message is, e.g. `realtimeInput.audio`; `unknown` for what the API does not have. */
+  kind: string;
+  /** A turn of `clientContent` has no role. */
+  rolelessTurn: boolean;
+  /** A turn holds a functionCall or functionResponse. */
+  functionParts: boolean;
+  /** A turn holds audio. */
+  audioParts: boolean;
+  hasTurns: boolean;
+  /** `mediaChunks` hold a picture. */
+  imageChunks: boolean;
+  /** A function response has `scheduling`. */
+  scheduling: boolean;
   /** `realtimeInput.text` that is not empty. */
   text: boolean;
   activityStart: boolean;
@@ -56,6 +69,13 @@ export function noClientFacts(): ClientFacts {
     audioBytes: 0,
     audioSeconds: 0,
     video: false,
+    kind: 'unknown',
+    rolelessTurn: false,
+    functionParts: false,
+    audioParts: false,
+    hasTurns: false,
+    imageChunks: false,
+    scheduling: false,
     text: false,
     activityStart: false,
     activityEnd: false,

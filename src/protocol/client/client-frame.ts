@@ -12,11 +12,22 @@ import type { FrameData } from '../wire.js';
 export type { ClientFacts, InputMessage, ToolResponseFacts } from './client-facts.js';
 export { byteLength } from '../frame-bytes.js';
 
-const MESSAGE = new Names(['realtimeInput', 'clientContent', 'toolResponse'], true);
+const MESSAGE = new Names(['realtimeInput', 'clientContent', 'toolResponse', 'setup'], true);
 const REALTIME_INPUT = new Names(
   ['audio', 'video', 'text', 'activityStart', 'activityEnd', 'audioStreamEnd', 'mediaChunks'],
   true,
 );
+
+/** What an input of each kind is called. */
+const KIND = {
+  audio: 'realtimeInput.audio',
+  video: 'realtimeInput.video',
+  text: 'realtimeInput.text',
+  activityStart: 'realtimeInput.activityStart',
+  activityEnd: 'realtimeInput.activityEnd',
+  audioStreamEnd: 'realtimeInput.audioStreamEnd',
+  mediaChunks: 'realtimeInput.mediaChunks',
+} as const;
 
 /** Samples a second of the user's voice. */
 const INPUT_RATE = 16_000;
@@ -61,6 +72,7 @@ export function createClientFrameReader(options: {
     if (!json.read(bytes, readMessage)) return undefined;
     facts.bytes = bytes.length;
     facts.inputText = realtimeText ?? turnsText;
+    facts.imageChunks = videoChunks;
     facts.video ||= videoChunks;
     facts.audioBytes = slot.bytes + chunks.bytes;
     facts.audioSeconds = slot.seconds + chunks.seconds;
@@ -73,9 +85,10 @@ export function createClientFrameReader(options: {
   function readMessage(): boolean {
     if (!json.enterObject()) return false;
     for (let key = json.nextKey(MESSAGE); key !== undefined; key = json.nextKey(MESSAGE)) {
+      if (key !== '') facts.kind = key;
       if (key === 'realtimeInput') readRealtimeInput();
       else if (key === 'clientContent') turnsText = readClientContent(json, facts, content);
-      else if (key === 'toolResponse') facts.toolResponses = readToolResponse(json, content);
+      else if (key === 'toolResponse') readToolResponse(json, facts, content);
       else json.skip();
     }
     return true;
@@ -85,6 +98,7 @@ export function createClientFrameReader(options: {
     forgetRealtimeInput();
     if (!json.enterObject()) return;
     for (let key = json.nextKey(REALTIME_INPUT); key !== undefined;) {
+      if (key !== '') facts.kind = KIND[key];
       switch (key) {
         case 'audio':
           slot.clear();

@@ -28,8 +28,16 @@ type JsonObject = Readonly<Record<string, unknown>>;
  * @returns `undefined` where the frame is none.
  */
 export function readSetup(data: FrameData): SetupFacts | undefined {
-  const setup = objectOf(parse(data), 'setup');
-  if (setup === undefined) return undefined;
+  const setup = parseSetup(data);
+  return setup && setupFacts(setup);
+}
+
+/** The parsed `setup` of a frame; `undefined` where the frame is none. */
+export function parseSetup(data: FrameData): JsonObject | undefined {
+  return objectOf(parse(data), 'setup');
+}
+
+export function setupFacts(setup: JsonObject): SetupFacts {
   const config = objectOf(setup, 'generationConfig');
   const resumption = objectOf(setup, 'sessionResumption');
   const modalities = get(config, 'responseModalities');

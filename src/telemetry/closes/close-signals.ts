@@ -58,6 +58,8 @@ function callHook(
     hint: diagnosis?.hint,
     mismatch: diagnosis?.mismatch,
     ...(diagnosis?.suggestedModel !== undefined && { suggestedModel: diagnosis.suggestedModel }),
+    ...(diagnosis?.field !== undefined && { field: diagnosis.field }),
+    ...(diagnosis?.confidence !== undefined && { confidence: diagnosis.confidence }),
     errorType: diagnosis?.errorType,
     code,
     reason,

@@ -115,6 +115,9 @@ export function endAttributes(end: SessionEnd): Attributes {
     [attribute.closeCause]: diagnosis?.cause,
     [attribute.closeHint]:
       mismatch || !diagnosis?.hint ? undefined : cut(diagnosis.hint, longest.hint),
+    [attribute.closeConfidence]: diagnosis?.confidence,
+    [attribute.closeField]: diagnosis?.field && cut(diagnosis.field),
+    [attribute.lastMessages]: end.lastMessages && cut(end.lastMessages, longest.hint),
     [attribute.mismatchHint]: mismatch && cut(mismatch.hint, longest.hint),
     [attribute.mismatchKind]: mismatch?.kind,
     [attribute.suggestedModel]: mismatch?.suggestedModel,

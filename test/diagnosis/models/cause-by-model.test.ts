@@ -324,7 +324,7 @@ describe('a model that is not found', () => {
   });
 
   it('is not more than that where the name does not tell', () => {
-    for (const model of ['', undefined, 'tunedModels/x', 'publishers/meta/models/llama']) {
+    for (const model of ['tunedModels/x', 'publishers/meta/models/llama']) {
       const { cause, hint } = refused({ api: 'gemini', model });
       expect({ cause, hint }).toEqual({ cause: 'model_not_found', hint: undefined });
     }

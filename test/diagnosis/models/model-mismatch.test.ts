@@ -77,7 +77,6 @@ const CASES: readonly Case[] = [
   ['vertex', 'gemini-2.5-flash-native-audio-latest', NOW, 'gemini-live-2.5-flash-native-audio'],
   ['vertex', 'gemini-3.8-live-extended-thinking', NOW, 'gemini-3.8-live-extended-thinking-preview'],
   ['vertex', 'gemini-3.5-transcribe-live', NOW, 'gemini-3.5-transcribe-live-preview'],
-  ['vertex', 'gemini-3.5-live-translate-preview', NOW, undefined],
   ['vertex', 'gemini-3.1-flash-live-preview', '2026-08-18', 'gemini-live-2.5-flash-native-audio'],
   ['vertex', 'gemini-3.1-flash-live-preview', NOW, 'gemini-3.8-live'],
   ['vertex', 'gemini-live-2.5-flash-preview', '2025-09-01', 'gemini-live-2.5-flash'],
@@ -129,6 +128,7 @@ const CASES: readonly Case[] = [
     'gemini',
     'gemini-live-2.5-flash-native-audio',
     '2027-01-01',
+    'gemini-3.8-live',
     'gemini-2.5-flash-native-audio-preview-12-2025',
   ],
   ['gemini', 'gemini-live-2.5-flash', '2025-09-01', 'gemini-live-2.5-flash-preview'],
@@ -230,7 +230,7 @@ describe('a model of the other API', () => {
     expect(
       refuse('gemini', 'gemini-live-2.5-flash-native-audio', { at: '2026-12-14' }).hint,
     ).toMatch(
-      / Use 'gemini-2\.5-flash-native-audio-preview-12-2025' there\. The model itself is retired on Vertex AI\.$/,
+      /'gemini-2\.5-flash-native-audio-preview-12-2025', may be retired \(a third party .*\): use 'gemini-3\.8-live' there\. The model itself is retired on Vertex AI\.$/,
     );
     for (const [api, model, at] of CASES) {
       expect(refuse(api, model, { at }).hint).not.toContain('as well');

@@ -1,3 +1,4 @@
+import type { SentMessage } from '../../../src/words.js';
 import { describe, expect, it } from 'vitest';
 import {
   byteLength,
@@ -5,7 +6,21 @@ import {
   type ClientFacts,
 } from '../../../src/protocol/client/client-frame.js';
 
-const nothing: ClientFacts = { ...createClientFrameReader({ content: false })('{}')!, bytes: 0 };
+/** The facts but those that a close is asked about; sent-message.test.ts has these. */
+function withoutBlame(facts: ClientFacts | undefined): Omit<ClientFacts, keyof SentMessage> {
+  const {
+    kind,
+    rolelessTurn,
+    functionParts,
+    audioParts,
+    hasTurns,
+    imageChunks,
+    scheduling,
+    ...rest
+  } = facts!;
+  return rest;
+}
+const nothing = withoutBlame({ ...createClientFrameReader({ content: false })('{}')!, bytes: 0 });
 const data = Buffer.alloc(3200, 7).toString('base64');
 const spoken = { audioBytes: 3200, audioSeconds: 0.1 };
 
@@ -106,15 +121,15 @@ describe.each(messages)('%s', (_, message, facts) => {
       Buffer.from(text),
       new TextEncoder().encode(text),
     ]) {
-      expect(read(form)).toEqual({ ...nothing, ...facts, bytes: text.length });
+      expect(withoutBlame(read(form))).toEqual({ ...nothing, ...facts, bytes: text.length });
     }
   });
 
   it('is read without its content', () => {
-    const expected: ClientFacts = { ...nothing, ...facts, bytes: text.length };
+    const expected = { ...nothing, ...facts, bytes: text.length };
     expected.inputText = expected.inputMessages = undefined;
     expected.toolResponses = expected.toolResponses.map((r) => ({ ...r, response: undefined }));
-    expect(createClientFrameReader({ content: false })(text)).toEqual(expected);
+    expect(withoutBlame(createClientFrameReader({ content: false })(text))).toEqual(expected);
   });
 });
 

@@ -4,7 +4,7 @@ import type { CloseReasonRow } from './facts/reasons.js';
 import type { ModelRow } from './facts/models.js';
 import { environment } from './platform/index.js';
 import type { LiveApi } from './words.js';
-import type { ClosedSession } from './session/closed-session.js';
+import type { ClosedSession } from './session/ends/closed-session.js';
 import type { ErrorEvent } from './telemetry/closes/exceptions.js';
 
 /** What `matchEndpoint` may answer for a URL. */

@@ -5,7 +5,7 @@ import { now, warn } from './platform/index.js';
 import { readCredentials } from './protocol/credentials.js';
 import { readMistakenEndpoint, type Endpoint } from './protocol/endpoint.js';
 import { FaultBarrier } from './session/fault-barrier.js';
-import { UnopenedConnection } from './session/unopened-connection.js';
+import { UnopenedConnection } from './session/ends/unopened-connection.js';
 import { LiveSession } from './session/live-session.js';
 import type { SessionSettings } from './session/session-settings.js';
 import { Upgrade, upgradeContext, upgradingConnection } from './telemetry/spans/session-context.js';

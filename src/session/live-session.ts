@@ -10,7 +10,7 @@ import { parseSetup } from '../protocol/client/setup.js';
 import { isFrameData, type FrameData, type HeaderList } from '../protocol/wire.js';
 import { Conversation } from './conversation.js';
 import { SeenMessages } from './seen-messages.js';
-import { EndEvidence } from './end-evidence.js';
+import { EndEvidence } from './ends/end-evidence.js';
 import { Opening } from './opening.js';
 import type { FrameReaders } from './frame-readers.js';
 import type { SessionSettings } from './session-settings.js';

@@ -1,6 +1,6 @@
 import type { Guard } from '../session/guard.js';
 import type { Tracer } from '@opentelemetry/api';
-import type { ClosedSession } from '../session/closed-session.js';
+import type { ClosedSession } from '../session/ends/closed-session.js';
 import type { ExceptionSink } from './closes/exceptions.js';
 import type { Flusher } from './closes/flush.js';
 import type { Metrics } from './metrics/metrics.js';

@@ -2,7 +2,7 @@ import { context, diag, type Context } from '@opentelemetry/api';
 import type { Endpoint } from '../../protocol/endpoint.js';
 import type { SessionEnd } from '../../session/story.js';
 import type { CloseDiagnosis } from '../../diagnosis/close-facts.js';
-import type { ClosedSession } from '../../session/closed-session.js';
+import type { ClosedSession } from '../../session/ends/closed-session.js';
 import { cut } from '../attributes.js';
 import type { ClosingError } from './exceptions.js';
 import type { Signals } from '../signals.js';

@@ -1,6 +1,6 @@
-import type { CloseFacts } from '../diagnosis/close-facts.js';
+import type { CloseFacts } from '../../diagnosis/close-facts.js';
 import { isAbnormal, readError, type SocketError } from './ending.js';
-import type { CloseInitiator } from './story.js';
+import type { CloseInitiator } from '../story.js';
 
 /** What was seen of an end before it came: refusal, error, the application's wish. */
 export class EndEvidence {

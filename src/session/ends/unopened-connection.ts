@@ -1,5 +1,5 @@
-import type { FrameData, HeaderList } from '../protocol/wire.js';
-import type { Connection } from '../sockets/connection.js';
+import type { FrameData, HeaderList } from '../../protocol/wire.js';
+import type { Connection } from '../../sockets/connection.js';
 
 /**
  * A socket to one of Google's hosts whose path is no Live path. Where it opens it is none of ours,

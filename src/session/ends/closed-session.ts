@@ -1,6 +1,6 @@
-import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
-import type { SessionPhase } from '../words.js';
-import type { CloseInitiator } from './story.js';
+import type { CloseDiagnosis } from '../../diagnosis/close-facts.js';
+import type { SessionPhase } from '../../words.js';
+import type { CloseInitiator } from '../story.js';
 
 /** What the `onClose` hook is told: how the session ended, and why. */
 export interface ClosedSession extends CloseDiagnosis {

@@ -5,6 +5,7 @@ import {
   startSimulator,
   type Api,
   type Method,
+  type Script,
   type Simulator,
 } from '../simulator/index.js';
 
@@ -33,6 +34,9 @@ const say = (role?: string, parts: object[] = [{ text: 'hi' }]): object => ({
 const marker = (name: string): object => ({ realtimeInput: { [name]: {} } });
 const AUDIO = { generationConfig: { responseModalities: ['AUDIO'] } };
 const MANUAL = { realtimeInputConfig: { automaticActivityDetection: { disabled: true } } };
+const thinking = {
+  generationConfig: { responseModalities: ['AUDIO'], thinkingConfig: { thinkingLevel: 'LOW' } },
+};
 const call = { name: 'find_order', parameters: { type: 'OBJECT', additionalProperties: false } };
 
 interface Case {
@@ -43,8 +47,12 @@ interface Case {
   readonly method?: Method;
   readonly setup?: object;
   readonly sends?: readonly object[];
+  /** Sent right behind the setup. */
+  readonly early?: readonly object[];
   /** The close that is played where the simulator itself refuses nothing. */
   readonly close?: readonly [number, string];
+  /** What is played behind the setup, where that is more than a close. */
+  readonly steps?: Script['steps'];
   readonly field?: string;
   readonly cause?: string;
   readonly confidence?: string;
@@ -196,6 +204,127 @@ const rules: readonly Case[] = [
     field: 'setup',
   },
   {
+    name: 'contextWindowCompression without a window',
+    model: M38,
+    setup: { context_window_compression: { trigger_tokens: 12_000 } },
+    field: 'setup.contextWindowCompression.slidingWindow',
+    cause: 'invalid_argument',
+    confidence: 'likely',
+    hint: /slidingWindow: \{\}/,
+  },
+  {
+    name: 'a turnCoverage that Vertex AI does not take',
+    model: M38,
+    api: 'vertex',
+    setup: {
+      realtimeInputConfig: { turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO' },
+    },
+    field: 'setup.realtimeInputConfig.turnCoverage',
+    hint: /TURN_INCLUDES_ONLY_ACTIVITY/,
+  },
+  {
+    name: 'BLOCKING functions on extended thinking',
+    model: ET,
+    setup: {
+      ...thinking,
+      tools: [{ functionDeclarations: [{ name: 'find', behavior: 'BLOCKING' }] }],
+    },
+    field: 'setup.tools.functionDeclarations.behavior',
+    cause: 'unsupported_operation',
+  },
+  {
+    name: 'scheduling on extended thinking',
+    model: ET,
+    setup: thinking,
+    sends: [
+      { toolResponse: { functionResponses: [{ id: 'fc_1', response: {}, scheduling: 'SILENT' }] } },
+    ],
+    field: 'toolResponse.functionResponses.scheduling',
+    cause: 'unsupported_operation',
+  },
+  {
+    name: 'code execution on 2.5',
+    model: NA25,
+    setup: { tools: [{ codeExecution: {} }] },
+    steps: [
+      { expect: 'setup' },
+      { close: [1007, 'Code execution tool is not supported for this model'] },
+    ],
+    field: 'setup.tools.codeExecution',
+    cause: 'unsupported_operation',
+  },
+  {
+    name: 'googleSearch without a quota',
+    model: M38,
+    setup: { tools: [{ googleSearch: {} }] },
+    steps: [
+      { expect: 'setup' },
+      {
+        close: [
+          1011,
+          'You exceeded your current quota, please check your plan and billing details.',
+        ],
+      },
+    ],
+    field: 'setup.tools.googleSearch',
+    cause: 'quota',
+    confidence: 'likely',
+  },
+  {
+    name: 'what is sent before setupComplete',
+    model: M38,
+    early: [say('user')],
+    steps: [
+      { expect: 'setup' },
+      { close: [1007, 'setup must be the first message and only the first'] },
+    ],
+    field: 'clientContent',
+    cause: 'invalid_argument',
+    hint: /setupComplete/,
+  },
+  {
+    name: 'audio inside clientContent on 2.5',
+    model: NA25,
+    sends: [say('user', [{ inlineData: { mimeType: 'audio/pcm;rate=16000', data: 'AAAA' } }])],
+    field: 'clientContent.turns.parts.inlineData',
+    cause: 'unsupported_operation',
+  },
+  {
+    name: 'clientContent while audio streams on 2.5',
+    model: NA25,
+    sends: [audio, audio, say('user')],
+    field: 'clientContent',
+    confidence: 'likely',
+  },
+  {
+    name: 'clientContent while a call is open on 3.1',
+    model: M31,
+    setup: { historyConfig: { initialHistoryInClientContent: true } },
+    sends: [say('user')],
+    steps: [
+      { send: { toolCall: { functionCalls: [{ id: 'fc_1', name: 'find', args: {} }] } } },
+      { expect: 'clientContent' },
+      { close: [1007, 'Precondition check failed.'] },
+    ],
+    field: 'clientContent',
+    confidence: 'likely',
+  },
+  {
+    name: 'pictures in mediaChunks on 3.8',
+    model: M38,
+    sends: [{ realtimeInput: { mediaChunks: [{ mimeType: 'image/jpeg', data: 'AAAA' }] } }],
+    field: 'realtimeInput.mediaChunks',
+    hint: /realtimeInput\.video/,
+  },
+  {
+    name: 'text alone inside an activity on 3.8',
+    model: M38,
+    setup: MANUAL,
+    sends: [marker('activityStart'), { realtimeInput: { text: 'hi' } }, marker('activityEnd')],
+    field: 'realtimeInput.activityEnd',
+    hint: /without audio/,
+  },
+  {
     name: 'a turn without role on 3.8',
     model: M38,
     sends: [say()],
@@ -266,6 +395,40 @@ const decoys: readonly Case[] = [
     cause: 'unsupported_operation',
   },
   {
+    name: 'BLOCKING functions on a model that takes them',
+    model: NA25,
+    setup: { tools: [{ functionDeclarations: [{ name: 'find', behavior: 'BLOCKING' }] }] },
+    sends: [audio],
+    close: ARGUMENT,
+    cause: 'invalid_argument',
+  },
+  {
+    name: 'that turnCoverage on the Gemini API',
+    model: M38,
+    setup: {
+      realtimeInputConfig: { turnCoverage: 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO' },
+    },
+    sends: [audio],
+    close: ARGUMENT,
+    cause: 'invalid_argument',
+  },
+  {
+    name: 'scheduling on 3.8',
+    model: M38,
+    sends: [
+      { toolResponse: { functionResponses: [{ id: 'fc_1', response: {}, scheduling: 'SILENT' }] } },
+    ],
+    close: ARGUMENT,
+    cause: 'invalid_argument',
+  },
+  {
+    name: 'a window beside contextWindowCompression',
+    model: M38,
+    setup: { contextWindowCompression: { slidingWindow: {} } },
+    close: ARGUMENT,
+    cause: 'invalid_argument',
+  },
+  {
     name: 'a quota in a session with googleSearch',
     model: M38,
     setup: { tools: [{ googleSearch: {} }] },
@@ -276,9 +439,11 @@ const decoys: readonly Case[] = [
 ];
 
 async function closed(each: Case): Promise<Readonly<Record<string, unknown>>> {
-  const { model, api = 'gemini', version, method, setup, sends = [], close } = each;
+  const { model, api = 'gemini', version, method, setup, sends = [], close, steps } = each;
   const { WebSocket } = observed;
-  if (close !== undefined) {
+  if (steps !== undefined) {
+    simulator.next({ steps });
+  } else if (close !== undefined) {
     const expects = sends.map((message) => {
       const [root, inner = {}] = Object.entries(message)[0] as [string, object];
       return { expect: root === 'realtimeInput' ? `${root}.${Object.keys(inner)[0]}` : root };
@@ -292,13 +457,14 @@ async function closed(each: Case): Promise<Readonly<Record<string, unknown>>> {
     api === 'gemini'
       ? `models/${model}`
       : `projects/p/locations/global/publishers/google/models/${model}`;
-  socket.on('open', () =>
+  socket.on('open', () => {
     socket.send(
       JSON.stringify({
         setup: { model: name, ...(setup && 'generation_config' in setup ? {} : AUDIO), ...setup },
       }),
-    ),
-  );
+    );
+    for (const message of each.early ?? []) socket.send(JSON.stringify(message));
+  });
   socket.once('message', () => {
     for (const message of sends) socket.send(JSON.stringify(message));
   });

@@ -76,6 +76,22 @@ export function judgeSetup({ api, version }: Endpoint, setup: JsonObject): Close
         : `The requested combination of response modalities (TEXT) is not supported by the model. models/${id}`,
     };
   }
+  const compression = get(setup, 'contextWindowCompression');
+  if (isObject(compression) && get(compression, 'slidingWindow') === undefined) return BARE;
+  const coverage = get(setup, 'realtimeInputConfig', 'turnCoverage');
+  if (!gemini && coverage === 'TURN_INCLUDES_AUDIO_ACTIVITY_AND_ALL_VIDEO') {
+    return {
+      code: 1007,
+      reason: "Invalid value at 'setup.realtime_input_config.turn_coverage'",
+    };
+  }
+  const declared = list(get(setup, 'tools')).flatMap((tool) =>
+    list(get(tool, 'functionDeclarations')),
+  );
+  const blocking = declared.some((each) => get(each, 'behavior') === 'BLOCKING');
+  if (blocking && id === 'gemini-3.8-live-extended-thinking') {
+    return { code: 1007, reason: 'BLOCKING function calls are not supported for this model' };
+  }
   const level = get(config, 'thinkingConfig', 'thinkingLevel');
   if (id === 'gemini-3.8-live' && level !== undefined) {
     return { code: 1007, reason: 'Thinking level is not supported for this model' };
@@ -101,6 +117,7 @@ export class MessageJudge {
   readonly #setup: JsonObject;
   #open = false;
   #fed = false;
+  #streaming = false;
   #first = true;
 
   constructor({ api }: Endpoint, setup: JsonObject) {
@@ -118,6 +135,14 @@ export class MessageJudge {
     const first = this.#first;
     this.#first = false;
     if (first && affective && this.#id.startsWith('gemini-3.8-live')) return BARE;
+    const responses = list(get(message, 'toolResponse', 'functionResponses'));
+    const scheduled = responses.some((each) => get(each, 'scheduling') !== undefined);
+    if (scheduled && this.#id === 'gemini-3.8-live-extended-thinking') {
+      return {
+        code: 1007,
+        reason: 'Function response scheduling is not supported for this model',
+      };
+    }
     const content = get(message, 'clientContent');
     return content === undefined
       ? this.#input(get(message, 'realtimeInput'))
@@ -132,9 +157,15 @@ export class MessageJudge {
       (part) =>
         get(part, 'functionCall') !== undefined || get(part, 'functionResponse') !== undefined,
     );
+    const audio = parts.some((part) =>
+      text(get(part, 'inlineData', 'mimeType')).startsWith('audio/'),
+    );
+    const native = this.#id.includes('native-audio');
+    if (native && audio) return PRECONDITION;
+    if (native && this.#streaming) return BARE;
     const is31 = this.#id.startsWith('gemini-3.1-flash-live');
     if (is31 && !seeded) return BARE;
-    if (functions && (is31 || this.#id.includes('native-audio'))) return BARE;
+    if (functions && (is31 || native)) return BARE;
     const roleless = turns.some((turn) => text(get(turn, 'role')) === '');
     return roleless && this.#id === 'gemini-3.8-live' ? BARE : undefined;
   }
@@ -148,7 +179,20 @@ export class MessageJudge {
         reason: 'realtime_input.media_chunks is deprecated. Use audio, video, or text instead.',
       };
     }
-    if (get(input, 'audio') !== undefined || chunks.length > 0) this.#fed = true;
+    if (
+      this.#gemini &&
+      this.#id.startsWith('gemini-3.8-live') &&
+      chunks.some((chunk) => text(get(chunk, 'mimeType')) === 'image/jpeg')
+    ) {
+      return {
+        code: 1007,
+        reason: "Mime type 'image/jpeg' is not supported. Either use 'audio/pcm'",
+      };
+    }
+    if (get(input, 'audio') !== undefined || chunks.length > 0) {
+      this.#fed = true;
+      this.#streaming = true;
+    }
     const start = get(input, 'activityStart') !== undefined;
     const end = get(input, 'activityEnd') !== undefined;
     if ((!start && !end) || !this.#gemini) return undefined;

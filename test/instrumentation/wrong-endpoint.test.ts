@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, LookupFunction } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { Agent, WebSocket as UndiciSocket } from 'undici';
 import { WebSocketServer } from 'ws';
 import { ended, observe, type Observed } from './observed.js';
 
@@ -72,8 +73,34 @@ describe('a path that the host does not serve', () => {
     expect(observed.named('gemini.live.session')).toHaveLength(1);
   });
 
+  const withUndici = async (path: string): Promise<void> => {
+    const dispatcher = new Agent({ connect: { lookup } });
+    const socket = new UndiciSocket(`ws://${GEMINI}:${port}${path}`, { dispatcher });
+    socket.addEventListener('error', () => undefined);
+    await new Promise((resolve) => socket.addEventListener('close', resolve));
+    await dispatcher.close();
+  };
+
+  it('is told of undici’s sockets, too', async () => {
+    await withUndici(VERTEX_PATH);
+    const [session] = await ended(observed, 'gemini.live.session');
+    expect(session?.attributes).toMatchObject({
+      'gemini.close.cause': 'endpoint',
+      'http.response.status_code': 404,
+    });
+    expect(observed.named('gemini.live.session')).toHaveLength(1);
+  });
+
   it('is left alone where it opens, however it ends', async () => {
     await connect(GEMINI, OPENS);
+    await withUndici(OPENS);
+    expect(observed.spans()).toEqual([]);
+  });
+
+  it('is left alone where the option matchEndpoint forbids to watch it', async () => {
+    observed.instrumentation.setConfig({ warn: false, matchEndpoint: () => false });
+    await connect(GEMINI, VERTEX_PATH);
+    observed.instrumentation.setConfig({ warn: false });
     expect(observed.spans()).toEqual([]);
   });
 });

@@ -74,11 +74,11 @@ export class LiveObserver implements Observer {
     return upgradingConnection() as Connection | undefined;
   }
 
-  missed(url: string): void {
+  missed(url: string, why?: string): void {
     try {
       if (this.#missed || !this.#options.match(url)) return;
       this.#missed = true;
-      warn(missedWarning(this.#options.leftAlone), 'GEMINI_LIVE_MISSED');
+      warn(missedWarning(why, this.#options.leftAlone), 'GEMINI_LIVE_MISSED');
     } catch (fault) {
       this.#options.report(fault);
     }
@@ -132,8 +132,9 @@ export class LiveObserver implements Observer {
   }
 }
 
-function missedWarning(leftAlone: ReadonlySet<string>): string {
+function missedWarning(why: string | undefined, leftAlone: ReadonlySet<string>): string {
   const text = 'A Gemini Live connection was made by a WebSocket class that cannot be watched';
+  if (why !== undefined) return `${text}: ${why}.`;
   if (leftAlone.size > 0) return `${text}: ${[...leftAlone].join('; ')}.`;
   return (
     `${text}: it is most likely bundled with the application. Keep \`ws\` out of the bundle ` +

@@ -65,8 +65,12 @@ export interface Observer {
   construct<R>(connection: Connection, make: () => R): R;
   /** The connection whose context is active: that of an upgrade request under way. */
   current(): Connection | undefined;
-  /** A Live upgrade went past every door. */
-  missed(url: string): void;
+  /**
+   * A Live upgrade went past every door.
+   *
+   * @param why - Where the door knows. Default: no door has seen the socket's class.
+   */
+  missed(url: string, why?: string): void;
   /** Other instrumentations can see the upgrade of a Live socket, with the key in its URL. */
   exposed(): void;
   /** Ends the sessions that are open, as the process does: no close code, no error. */

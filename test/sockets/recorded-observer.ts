@@ -7,6 +7,8 @@ export class RecordedObserver implements Observer {
   globalWebSocket = true;
   readonly told: string[] = [];
   readonly missedUrls: string[] = [];
+  /** Why they were missed. */
+  readonly missedWhy: (string | undefined)[] = [];
   headers: unknown;
   /** What the last events of sockets wait for, once they are closed. */
   delivery: (() => Promise<void> | undefined) | undefined;
@@ -28,8 +30,10 @@ export class RecordedObserver implements Observer {
 
   endOpenSessions(): void {}
 
-  missed(url: string): void {
-    if (url.includes('GenerativeService')) this.missedUrls.push(url);
+  missed(url: string, why?: string): void {
+    if (!url.includes('GenerativeService')) return;
+    this.missedUrls.push(url);
+    this.missedWhy.push(why);
   }
 }
 

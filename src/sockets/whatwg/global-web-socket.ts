@@ -50,7 +50,11 @@ export function giveUp(handshake: Handshake, url: string): void {
   if (!handshakes.unclaimed.has(handshake)) return;
   settle(handshake);
   unseen.add(handshake);
-  currentObserver()?.missed(url);
+  currentObserver()?.missed(
+    url,
+    'no WebSocket showed itself. It is a WebSocketStream or frozen, or its class is bundled and two ' +
+      'of its sockets went to one URL at once: pass the class to watchWebSocket()',
+  );
 }
 
 /** Ends a handshake whose socket never showed itself, with its request or its transport. */

@@ -140,7 +140,7 @@ function findHandshake(
   }
   // Only fetch sets this header, and of its users only WebSocket and WebSocketStream.
   if (readHeader(request, 'sec-fetch-mode') !== 'websocket') {
-    observer.missed(url);
+    observer.missed(url, 'its upgrade was made by undici, and not by a WebSocket class of it');
     return undefined;
   }
   if (!observer.globalWebSocket) return undefined;

@@ -19,7 +19,8 @@ export function watchWsSocket(socket: WsSocket, connection: Connection): void {
   } else {
     // It cannot be extended, or has such methods of its own that cannot be replaced.
     connection.unseen();
-    if (typeof socket.url === 'string') currentObserver()?.missed(socket.url);
+    if (typeof socket.url === 'string')
+      currentObserver()?.missed(socket.url, 'the socket of ws is sealed');
   }
 }
 

@@ -87,6 +87,7 @@ it('reports an upgrade of no WebSocket as missed', async () => {
   await client.upgrade({ path, protocol: 'websocket' }).catch(() => undefined);
   await client.destroy();
   expect(observer.missedUrls).toEqual([`ws://${server.origin}${path}`]);
+  expect(observer.missedWhy).toEqual([expect.stringContaining('undici')]);
   expect(observer.told).toEqual([]);
 });
 
@@ -107,7 +108,7 @@ it.each([
     stream.close();
   }
   await expect.poll(() => observer.told.length).toBe(1 + end.length);
-  expect(observer.missedUrls).toHaveLength(1);
+  expect(observer.missedWhy).toEqual([expect.stringContaining('WebSocketStream')]);
   expect(observer.told).toEqual(['connecting in app', ...end]);
 });
 

@@ -87,6 +87,57 @@ describe('the parent of a session', () => {
       [idOf(sessions[1])],
     ]);
   });
+
+  it("is, for a hand-over, the span that the application has started in another session's handler", async () => {
+    const first = connect();
+    await new Promise<void>((resolve) => {
+      first.once('message', () =>
+        tracer.startActiveSpan('hand-over', (span) => {
+          const second = connect();
+          second.on('message', () => second.close());
+          second.on('close', () => {
+            span.end();
+            first.close();
+            resolve();
+          });
+        }),
+      );
+    });
+    await closed(first);
+    const [second, session] = await ended(observed, 'gemini.live.session', 2);
+    expect(parentOf(named('hand-over'))).toBe(idOf(session));
+    expect(parentOf(second)).toBe(idOf(named('hand-over')));
+    expect(second?.links).toEqual([]);
+  });
+
+  it('is, for a hand-over in the handler of a tool call, the tool', async () => {
+    const call = { id: 'fc_1', name: 'transfer', args: {} };
+    simulator.next({
+      steps: [
+        { expect: 'clientContent' },
+        { send: { toolCall: { functionCalls: [call] } } },
+        { expect: 'toolResponse' },
+        { close: [1000] },
+      ],
+    });
+    const first = connect();
+    first.once('message', () =>
+      first.send(JSON.stringify({ clientContent: { turns: [], turnComplete: true } })),
+    );
+    first.on('message', (data) => {
+      if (!String(data).includes('toolCall')) return;
+      const second = connect();
+      second.on('message', () => second.close());
+      second.on('close', () => {
+        const functionResponses = [{ id: 'fc_1', name: 'transfer', response: {} }];
+        first.send(JSON.stringify({ toolResponse: { functionResponses } }));
+      });
+    });
+    await closed(first);
+    const [second] = await ended(observed, 'gemini.live.session', 2);
+    expect(parentOf(second)).toBe(idOf(named('execute_tool')));
+    expect(second?.links).toEqual([]);
+  });
 });
 
 describe('what the application does in a handler', () => {

@@ -13,13 +13,14 @@ interface CarriedSession {
 }
 
 /**
- * The context to make a session's span in. A socket that is made in a handler of another session
- * (a redial) takes that session's parent, so that redials are siblings and not a chain.
+ * The context to make a session's span in. A socket that is made where the span of another session
+ * is current (a redial) takes that session's parent, so that redials are siblings and not a chain.
+ * Where any other span is current, a tool's or one of the application's, that is the parent.
  */
 export function parentContext(): { readonly parent: Context; readonly redialed: Span | undefined } {
   const active = context.active();
   const carried = active.getValue(sessionKey) as CarriedSession | undefined;
-  return carried === undefined
+  return carried === undefined || trace.getSpan(active) !== carried.span
     ? { parent: active, redialed: undefined }
     : { parent: carried.parent, redialed: carried.span };
 }

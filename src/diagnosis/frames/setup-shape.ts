@@ -7,6 +7,7 @@ type Value = string | number | boolean | undefined;
 /** Far more than any function's name has, and all names of a setup together, in characters. */
 const LONGEST_NAMES = 8_192;
 const LONGEST_VALUE = 64;
+const MOST_VALUES = 48;
 const DEEPEST = 24;
 /** Objects that are read of one setup: what comes from an application may be of any size. */
 const MOST_OBJECTS = 20_000;
@@ -19,17 +20,18 @@ const ASKED = new Map(SETUP_PATHS.map((path) => [path, path]));
 
 /** What a setup asks for, as far as the rules ask. */
 export class SetupReading implements SetupShape {
-  readonly #values: [path: string, value: Value][] = [];
+  /** Path and value by turns, each pair once: twenty functions may all say the same. */
+  readonly #values: readonly Value[];
   #functions: string[][] | undefined = [];
 
   /** @param setup - The parsed `setup`. */
   constructor(setup: unknown) {
     let names = 0;
+    const values: Value[] = [];
     walk(setup, (path, value, place) => {
       const asked = ASKED.get(path);
-      if (asked !== undefined && this.#values.length < 48) {
-        const known = path !== 'sessionResumption.handle';
-        this.#values.push([asked, known ? scalar(value) : undefined]);
+      if (asked !== undefined) {
+        remember(values, asked, path === 'sessionResumption.handle' ? undefined : scalar(value));
       }
       if (path === `${FUNCTIONS}.name` && typeof value === 'string') {
         names += value.length;
@@ -37,14 +39,16 @@ export class SetupReading implements SetupShape {
         (this.#functions![place.tool] ??= [])[place.declaration] = value;
       }
     });
+    // A copy has no room to grow.
+    this.#values = values.slice();
   }
 
   values(path: string): readonly Value[] {
-    return this.#values.filter(([each]) => each === path).map(([, value]) => value);
+    return valuesAt(this.#values, path);
   }
 
   has(path: string): boolean {
-    return this.#values.some(([each]) => each === path);
+    return this.#values.some((each, at) => at % 2 === 0 && each === path);
   }
 
   functionAt(tool: number, index: number): string | undefined {
@@ -55,6 +59,15 @@ export class SetupReading implements SetupShape {
   accepted(): void {
     this.#functions = undefined;
   }
+}
+
+function remember(values: Value[], path: string, value: Value): void {
+  if (values.length >= MOST_VALUES * 2 || valuesAt(values, path).includes(value)) return;
+  values.push(path, value);
+}
+
+function valuesAt(values: readonly Value[], path: string): readonly Value[] {
+  return values.filter((_, at) => at % 2 === 1 && values[at - 1] === path);
 }
 
 function scalar(value: unknown): Value {

@@ -22,21 +22,16 @@ export interface SetupFacts {
 type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the `setup` of a session, of whatever method: BidiGenerateMusic has one too. It comes once,
- * so it is parsed. Keys are known in camelCase and in snake_case.
+ * The parsed `setup` of a session, of whatever method: BidiGenerateMusic has one too. It comes once,
+ * so it is parsed as a whole.
  *
  * @returns `undefined` where the frame is none.
  */
-export function readSetup(data: FrameData): SetupFacts | undefined {
-  const setup = parseSetup(data);
-  return setup && setupFacts(setup);
-}
-
-/** The parsed `setup` of a frame; `undefined` where the frame is none. */
 export function parseSetup(data: FrameData): JsonObject | undefined {
   return objectOf(parse(data), 'setup');
 }
 
+/** What a parsed `setup` asks for. Keys are known in camelCase and in snake_case. */
 export function setupFacts(setup: JsonObject): SetupFacts {
   const config = objectOf(setup, 'generationConfig');
   const resumption = objectOf(setup, 'sessionResumption');

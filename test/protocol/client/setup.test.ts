@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { readSetup } from '../../../src/protocol/client/setup.js';
+import { parseSetup, setupFacts, type SetupFacts } from '../../../src/protocol/client/setup.js';
+import type { FrameData } from '../../../src/protocol/wire.js';
+
+function readSetup(data: FrameData): SetupFacts | undefined {
+  const setup = parseSetup(data);
+  return setup && setupFacts(setup);
+}
 
 const nothing = {
   model: undefined,
@@ -24,7 +30,7 @@ const all = {
   resumptionRequested: true,
 };
 
-describe('readSetup', () => {
+describe('the setup', () => {
   it.each([
     [
       'camelCase',

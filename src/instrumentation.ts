@@ -23,6 +23,7 @@ import { createDiagnosis } from './diagnosis/diagnose-close.js';
 import { createEndpointMatch } from './endpoint-match.js';
 import { moduleHooks } from './module-hooks.js';
 import { LiveObserver } from './observer.js';
+import { shared } from './platform/index.js';
 import { createGuard } from './session/guard.js';
 import { createReaders } from './session/frame-readers.js';
 import { ProcessMemory } from './session/process-memory.js';
@@ -62,7 +63,8 @@ interface Parts {
  * ```
  */
 export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveInstrumentationConfig> {
-  readonly #memory = new ProcessMemory();
+  /** Of the process: a handle may have been issued under an instance that was replaced since. */
+  readonly #memory = shared('memory/1', () => new ProcessMemory());
   /** Providers that were set, where they are not the API's global ones. */
   #tracerProvider: TracerProvider | undefined;
   #meterProvider: MeterProvider | undefined;

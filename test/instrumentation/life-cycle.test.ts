@@ -202,6 +202,15 @@ describe('resumption', () => {
     },
   );
 
+  it('links to a session that another instance has watched', async () => {
+    await resume(undefined);
+    const [first] = await ended(observed, 'gemini.live.session');
+    instance({ warn: false });
+    await resume('handle-b-secret');
+    const second = (await ended(observed, 'gemini.live.session', 2))[1];
+    expect(second?.links.map((link) => link.context.spanId)).toEqual([first?.spanContext().spanId]);
+  });
+
   it('by a redial has one link, not two', async () => {
     simulator.next(issuing);
     const socket = new observed.WebSocket(liveUrl(simulator.url, { api: 'gemini' }));

@@ -1,9 +1,10 @@
 /**
  * The real programs that the checks run, fetched into a cache outside the tree and kept there:
  * `GEMINI_LIVE_CACHE`, else `opentelemetry-instrumentation-gemini-live` in the user's cache folder.
- * `tsx test/checks/backends/tools.ts [jaeger|collector|prometheus]…` fetches them ahead of the checks.
+ * `tsx test/checks/backends/tools.ts [jaeger|collector|prometheus|phoenix]…` fetches them ahead of the checks.
  */
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { access, chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
@@ -53,16 +54,17 @@ export async function jaeger(): Promise<string> {
 
 /** `OTELCOL_BIN`, else a Collector made by its builder of the modules in collector.builder.yaml. */
 export async function collector(): Promise<string> {
-  return tool('OTELCOL_BIN', 'otelcol-gemini-live-0.155.0', async (binary) => {
+  const list = fileURLToPath(new URL('collector.builder.yaml', import.meta.url));
+  const source = await readFile(list, 'utf8');
+  const made = createHash('sha256').update(source).digest('hex').slice(0, 8);
+  return tool('OTELCOL_BIN', `otelcol-gemini-live-0.155.0-${made}`, async (binary) => {
     const folder = await emptied('collector');
     await go('The Collector', {
       command: 'go',
       args: ['install', '-p=2', BUILDER],
       env: { GOBIN: folder },
     });
-    const list = fileURLToPath(new URL('collector.builder.yaml', import.meta.url));
     const config = join(folder, 'builder.yaml');
-    const source = await readFile(list, 'utf8');
     await writeFile(config, source.replace(/^dist:$/m, `dist:\n  output_path: ${folder}/dist`));
     await go('The Collector', {
       command: join(folder, 'builder'),
@@ -94,6 +96,37 @@ export async function prometheus(): Promise<Prometheus> {
     await finishWell(unpack, 300);
   }
   return { prometheus: join(bin, 'prometheus'), promtool: join(bin, 'promtool') };
+}
+
+const PHOENIX = 'arize-phoenix==20.26.1';
+
+/** `PHOENIX_BIN`, else Phoenix from PyPI in an environment of its own. */
+export async function phoenix(): Promise<string> {
+  const named = process.env['PHOENIX_BIN'];
+  if (named) return named;
+  const folder = join(cache, PHOENIX.replace('==', '-'));
+  const binary = join(folder, 'bin', 'phoenix');
+  const done = join(folder, 'installed');
+  if (await exists(done)) return binary;
+  await rm(folder, { recursive: true, force: true });
+  console.log(`installing ${PHOENIX}: the first time takes a minute or more`);
+  for (const command of [
+    { command: 'python3', args: ['-m', 'venv', folder] },
+    { command: join(folder, 'bin', 'pip'), args: ['install', '--quiet', PHOENIX] },
+  ]) {
+    const { code, output } = await finish(command, BUILD_SECONDS).catch((error: unknown) => ({
+      code: 1,
+      output: String(error),
+    }));
+    if (code !== 0) {
+      throw new MissingTool(
+        'Phoenix',
+        `Install Python 3.10 or later with venv, let it reach PyPI, or set PHOENIX_BIN. It said:\n${output}`,
+      );
+    }
+  }
+  await writeFile(done, PHOENIX);
+  return binary;
 }
 
 async function tool(
@@ -144,7 +177,7 @@ async function runs(command: string, argument = '--version'): Promise<boolean> {
   }
 }
 
-const all = { jaeger, collector, prometheus };
+const all = { jaeger, collector, prometheus, phoenix };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const asked = process.argv.slice(2);

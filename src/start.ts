@@ -3,8 +3,10 @@
  * NodeSDK configured by the `OTEL_*` environment, with this instrumentation; flushed at the end.
  */
 import { endOpenSessions, GeminiLiveInstrumentation } from './index.js';
+import { hearExporters, tellFailedExport } from './start/failed-export.js';
 import { holdSignal } from './start/held-signals.js';
 import { flushRest, inTime } from './telemetry/closes/flush.js';
+import { failedFlushes } from './telemetry/closes/provider-flush.js';
 
 function loadSdk(): typeof import('@opentelemetry/sdk-node') {
   try {
@@ -29,6 +31,8 @@ function deliver(): Promise<void> | undefined {
 }
 
 const { NodeSDK } = loadSdk();
+hearExporters(require.resolve('@opentelemetry/sdk-node'), tellFailedExport);
+failedFlushes.add(tellFailedExport);
 new NodeSDK({ instrumentations: [new GeminiLiveInstrumentation()] }).start();
 // Waited for by nobody: the exporter's request keeps the process alive, as long as there is one.
 process.on('beforeExit', () => void deliver());

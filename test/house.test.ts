@@ -39,7 +39,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   'module-hooks': /^@opentelemetry\/instrumentation$/,
   instrumentation: /^@opentelemetry\/(?:api|instrumentation)$/,
   observer: /^@opentelemetry\/api$/,
-  start: /^@opentelemetry\/sdk-node$/,
+  start: /^(?:@opentelemetry\/sdk-node|node:module)$/,
 };
 
 /** What only Node has, or what a test runner fakes; `platform` has a word for each. */

@@ -1,4 +1,4 @@
-import { beforeEnd, later, now } from '../../platform/index.js';
+import { beforeEnd, later, now, shared } from '../../platform/index.js';
 import { context, diag, ROOT_CONTEXT } from '@opentelemetry/api';
 
 /** A provider of an SDK that can be asked to export what it holds. */
@@ -9,6 +9,9 @@ export interface Flushable {
 
 /** How long a provider is waited for, in milliseconds. Then its promise is let go. */
 export const patience = 2_000;
+
+/** Who is told why a flush failed, however late. Not to throw. */
+export const failedFlushes = shared('failed-flushes/1', () => new Set<(error: unknown) => void>());
 
 /**
  * The flushes of one provider: at most one in flight and one waiting, as the OTLP exporters refuse
@@ -102,6 +105,7 @@ function exported(provider: Flushable): Promise<boolean> {
     const failed = (error: unknown): void => {
       settle?.(false);
       diag.debug('gemini-live: flush failed', error);
+      for (const tell of failedFlushes) tell(error);
     };
     try {
       // The application's callbacks run in there: in no context of ours, and not suppressed.

@@ -64,6 +64,17 @@ export class LiveObserver implements Observer {
     }
   }
 
+  isLive(url: string): boolean {
+    try {
+      const endpoint = this.#options.match(url);
+      if (endpoint === false) return false;
+      return endpoint !== undefined || readMistakenEndpoint(url) !== undefined;
+    } catch (fault) {
+      this.#options.report(fault);
+      return false;
+    }
+  }
+
   construct<R>(connection: Connection, make: () => R): R {
     const open = this.#open.get(connection);
     if (open === undefined) return make();
@@ -88,8 +99,10 @@ export class LiveObserver implements Observer {
     if (this.#exposed || !this.#options.suppressHandshakeSpans) return;
     this.#exposed = true;
     warn(
-      'A WebSocket class was loaded before the instrumentation, so the HTTP instrumentation records ' +
-        "the upgrade request of a Gemini Live connection, with the API key in its URL. Set its option redactedQueryParams: ['key', 'access_token'], or register earlier.",
+      'A WebSocket class was loaded before the instrumentation, or where it cannot replace it (in a ' +
+        'bundle, by a test runner), so the HTTP instrumentation records the upgrade request of a ' +
+        'Gemini Live connection, with the API key in its URL. Set its option ' +
+        "redactedQueryParams: ['key', 'access_token'], or register earlier and keep `ws` out of the bundle.",
       'GEMINI_LIVE_EXPOSED',
     );
   }
@@ -137,7 +150,7 @@ function missedWarning(why: string | undefined, leftAlone: ReadonlySet<string>):
   if (why !== undefined) return `${text}: ${why}.`;
   if (leftAlone.size > 0) return `${text}: ${[...leftAlone].join('; ')}.`;
   return (
-    `${text}: it is most likely bundled with the application. Keep \`ws\` out of the bundle ` +
-    '(external), or pass the class to watchWebSocket().'
+    `${text}: its upgrade request was made on Node's http client, and not by \`ws\` 7 or 8, nor by a ` +
+    'copy of it. Connect with `ws`, undici or the global WebSocket.'
   );
 }

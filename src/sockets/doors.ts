@@ -1,13 +1,13 @@
-import { watchMissedUpgrades } from './missed-upgrades.js';
+import { watchHttpUpgrades } from './http-upgrades.js';
+import { openDoorsOfProcess, type ReportUnsupported } from './open-doors.js';
+import { packageVersion } from './package-version.js';
 import { currentObserver, registry } from './registry.js';
+import { watchRequire } from './watched-require.js';
 import { watchUpgrades } from './whatwg/undici-channels.js';
 import { watchWebSocketClass, type WebSocketClass } from './whatwg/web-socket-class.js';
-import { loadedWsClasses, replaceWhenExported } from './ws/loaded-modules.js';
+import { replaceLoaded, replaceWhenExported, type LoadedWs } from './ws/loaded-modules.js';
 import { watchWsPrototype } from './ws/ws-prototype.js';
 import { watchWsClass, type WsClass } from './ws/ws-class.js';
-
-/** Told, in one line, why a class is left alone. */
-export type ReportUnsupported = (why: string) => void;
 
 export interface DoorOptions {
   readonly reportUnsupported: ReportUnsupported;
@@ -16,60 +16,66 @@ export interface DoorOptions {
 const versions = { ws: /^[78]\./, undici: /^[678]\./ } as const;
 
 /**
- * Starts to watch what is there already: copies of `ws` that are loaded, undici's upgrades, and
- * what goes past every door.
+ * Starts to watch: copies of `ws` and `undici` when they load, copies of `ws` that are loaded
+ * already, undici's upgrades, and those of Node's http client that go past every other door.
  *
  * @returns What ends the watching. Classes stay watched and pass everything through.
  */
-export function openDoors(options: DoorOptions): () => void {
-  for (const { original, version } of loadedWsClasses()) {
-    if (isSupported('ws', version, options.reportUnsupported)) watchInPlace(original);
-  }
-  const ends = [watchUpgrades(options), watchMissedUpgrades()];
+export function openDoors({ reportUnsupported }: DoorOptions): () => void {
+  openDoorsOfProcess.reports.add(reportUnsupported);
+  watchRequire([
+    // The first file that ws/lib/websocket.js requires, and it alone.
+    {
+      request: './receiver',
+      before: (asking) => replaceWhenExported(asking, (loaded) => replaceWs(loaded, reportToAll)),
+    },
+    // Asked for by undici/index.js.
+    {
+      request: './lib/web/websocket/websocket',
+      after: (exports, folder) =>
+        watchUndici(exports, packageVersion(folder, 'undici'), reportToAll),
+    },
+  ]);
+  replaceLoaded((loaded) => {
+    const replacement = replaceWs(loaded, reportUnsupported);
+    // Who has the class already makes its sockets with that.
+    if (!openDoorsOfProcess.leftAlone.has(loaded.original)) watchInPlace(loaded.original);
+    return replacement;
+  });
+  const ends = [watchUpgrades({ reportUnsupported }), watchHttpUpgrades(tellExposed)];
   return () => {
+    openDoorsOfProcess.reports.delete(reportUnsupported);
     for (const end of ends) end();
   };
 }
 
-/**
- * Watches what a copy of `ws` exports: its class, or the namespace that a loader hook shows.
- *
- * @returns The exports to use.
- */
-export function patchWs(
-  exports: unknown,
-  version: string | undefined,
-  report: ReportUnsupported,
-): unknown {
-  if (!isSupported('ws', version, report)) return exports;
-  const unsupported = (why: string): void => report(`ws ${version ?? ''} is left alone: ${why}`);
-  if (typeof exports === 'function') return watchWsClass(exports as WsClass, unsupported);
-  replaceMembers(exports, ['default', 'WebSocket'], (member) =>
-    watchWsClass(member as WsClass, unsupported),
-  );
-  return exports;
+/** What a module exports is of the process, and so is why it is left alone. */
+function reportToAll(why: string): void {
+  for (const report of openDoorsOfProcess.reports) report(why);
 }
 
-/** To be called while the file that defines the class of a copy of `ws` is loading. */
-export function patchLoadingWs(version: string | undefined, report: ReportUnsupported): void {
-  if (!isSupported('ws', version, report)) return;
-  replaceWhenExported((original, own) => patchWs(original, own, report) as WsClass);
+/** @returns The class to use: the original where it is left alone. */
+function replaceWs({ original, version }: LoadedWs, report: ReportUnsupported): WsClass {
+  if (!isSupported('ws', version, report)) {
+    openDoorsOfProcess.leftAlone.add(original).add(original.prototype);
+    return original;
+  }
+  // The sockets of a class that cannot be replaced are found by their upgrade requests.
+  return watchWsClass(original, () => undefined);
 }
 
 /** Watches what a copy of npm `undici` exports. Nothing is put in its place. */
-export function patchUndici(
+function watchUndici(
   exports: unknown,
   version: string | undefined,
   report: ReportUnsupported,
-): unknown {
-  if (!isSupported('undici', version, report)) return exports;
+): void {
+  if (!isSupported('undici', version, report)) return;
   const { WebSocket } = (exports ?? {}) as { readonly WebSocket?: unknown };
-  if (typeof WebSocket === 'function') {
-    watchWebSocketClass(WebSocket as unknown as WebSocketClass, (why) =>
-      report(`undici ${version ?? ''} is left alone: ${why}`),
-    );
-  }
-  return exports;
+  if (typeof WebSocket !== 'function') return;
+  watchWebSocketClass(WebSocket as unknown as WebSocketClass, (why) =>
+    report(`undici ${version ?? ''} is left alone: ${why}`),
+  );
 }
 
 /**
@@ -109,9 +115,12 @@ export function endOpenSessions(): void {
 }
 
 function watchInPlace(original: WsClass): void {
-  watchWsPrototype(original, () => {
-    if (isHttpInstrumented()) currentObserver()?.exposed();
-  });
+  watchWsPrototype(original, tellExposed);
+}
+
+/** A Live upgrade was made where others see it. */
+function tellExposed(): void {
+  if (isHttpInstrumented()) currentObserver()?.exposed();
 }
 
 /** Whether other instrumentations record what Node's http client requests. */
@@ -131,17 +140,4 @@ function isSupported(
   if (version === undefined || versions[module].test(version)) return true;
   report(`${module} ${version} is not known and left alone`);
   return false;
-}
-
-/** Sets members of an exports object, as far as it can be changed. */
-function replaceMembers(
-  exports: unknown,
-  names: readonly string[],
-  replace: (member: unknown) => unknown,
-): void {
-  if (typeof exports !== 'object' || exports === null) return;
-  for (const name of names) {
-    const member = (exports as Readonly<Record<string, unknown>>)[name];
-    if (typeof member === 'function') Reflect.set(exports, name, replace(member));
-  }
 }

@@ -75,9 +75,11 @@ async function converse(
   });
   socket.on('message', (data: Buffer, isBinary) => note('message', String(data), isBinary));
   socket.on('error', (error) => note('error', error.message, socket.readyState));
-  const closed = once(socket, 'close');
+  const closed = new Promise<unknown[]>((resolve) => {
+    socket.on('close', (...values) => resolve(values));
+  });
   act(socket);
-  note('close', ...((await closed) as unknown[]).map(String));
+  note('close', ...(await closed).map(String));
   return seen;
 }
 

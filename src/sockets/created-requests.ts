@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
+import { builtinHttp } from './http-module.js';
 
 /**
  * Calls `tell` with requests of Node's http client while they are made, inside of the call that
@@ -29,7 +30,7 @@ type SetHeader = (this: ClientRequest, name: unknown, ...values: unknown[]) => u
  * Source: Node 20, lib/_http_client.js, ClientRequest.
  */
 function watchHostHeader(tell: (request: ClientRequest) => void): () => void {
-  const { ClientRequest } = process.getBuiltinModule('node:http');
+  const { ClientRequest } = builtinHttp('http');
   const prototype = ClientRequest.prototype as object as { setHeader: SetHeader };
   const before = Object.getOwnPropertyDescriptor(prototype, 'setHeader');
   const below = (): SetHeader =>

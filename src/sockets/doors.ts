@@ -1,3 +1,4 @@
+import { builtinHttp } from './http-module.js';
 import { watchHttpUpgrades } from './http-upgrades.js';
 import { openDoorsOfProcess, type ReportUnsupported } from './open-doors.js';
 import { packageVersion } from './package-version.js';
@@ -125,11 +126,10 @@ function tellExposed(): void {
 
 /** Whether other instrumentations record what Node's http client requests. */
 function isHttpInstrumented(): boolean {
-  // Not imported: a program that never makes a request need not load them.
-  const http = process.getBuiltinModule('node:http');
-  const https = process.getBuiltinModule('node:https');
   // The mark of @opentelemetry/instrumentation's shimmer on a function that it has wrapped.
-  return [http.request, https.request].some((request) => '__wrapped' in request);
+  return [builtinHttp('http').request, builtinHttp('https').request].some(
+    (request) => '__wrapped' in request,
+  );
 }
 
 function isSupported(

@@ -4,6 +4,7 @@ import { openDoorsOfProcess, type ReportUnsupported } from './open-doors.js';
 import { packageVersion } from './package-version.js';
 import { currentObserver, registry } from './registry.js';
 import { watchRequire } from './watched-require.js';
+import { guarded } from './whatwg/guarded.js';
 import { watchUpgrades } from './whatwg/undici-channels.js';
 import { watchWebSocketClass, type WebSocketClass } from './whatwg/web-socket-class.js';
 import { replaceLoaded, replaceWhenExported, type LoadedWs } from './ws/loaded-modules.js';
@@ -121,7 +122,9 @@ function watchInPlace(original: WsClass): void {
 
 /** A Live upgrade was made where others see it. */
 function tellExposed(): void {
-  if (isHttpInstrumented()) currentObserver()?.exposed();
+  guarded(() => {
+    if (isHttpInstrumented()) currentObserver()?.exposed();
+  });
 }
 
 /** Whether other instrumentations record what Node's http client requests. */

@@ -7,6 +7,7 @@ import { Module } from 'node:module';
 export function builtinHttp<N extends 'http' | 'https'>(
   name: N,
 ): N extends 'http' ? typeof import('node:http') : typeof import('node:https') {
-  const { _load } = Module as unknown as { readonly _load: (request: string) => never };
-  return _load(`node:${name}`);
+  const { _load } = Module as unknown as { readonly _load?: (request: string) => never };
+  const load = _load ?? ((request: string) => process.getBuiltinModule(request) as never);
+  return load(`node:${name}`);
 }

@@ -2,7 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 import { openDoorsOfProcess } from './open-doors.js';
 import { watchCreatedRequests } from './created-requests.js';
-import { currentObserver, registry } from './registry.js';
+import { currentObserver, isMarkedUpgrade, markUpgrade, registry } from './registry.js';
 import { guarded } from './whatwg/guarded.js';
 import { awaitOwner } from './ws/request-owner.js';
 import type { WsSocket } from './ws/socket-shape.js';
@@ -30,14 +30,18 @@ function findOwner(request: ClientRequest, onUpgrade: () => void): void {
   openDoorsOfProcess.seen.add(request);
   const observer = currentObserver();
   // The constructor of a class that we have replaced, or what follows from one.
-  if (registry.constructing > 0 || observer?.current() !== undefined) return;
+  if (registry.constructing > 0 || openDoorsOfProcess.makingUnwatched > 0) {
+    markUpgrade(request);
+    return;
+  }
+  if (observer?.current() !== undefined) return;
   if (observer?.isLive(urlOf(request)) !== true) return;
   awaitOwner(request, (socket) => {
-    if (registry.watched.has(socket) || isLeftAlone(socket)) return;
+    if (isMarkedUpgrade(request) || registry.watched.has(socket) || isLeftAlone(socket)) return;
     const url = socket.url as string;
     const connection = currentObserver()?.connecting(url, request.getHeaders());
     if (connection === undefined) return;
-    registry.upgrades.add(request);
+    markUpgrade(request);
     watchWsSocket(socket, connection);
     onUpgrade();
   });
@@ -57,7 +61,7 @@ function onStart(message: unknown): void {
 
 function reportMissed(request: ClientRequest): void {
   if (!isWebSocketUpgrade(request)) return;
-  if (registry.upgrades.has(request) || isOfWatchedSocket(request)) return;
+  if (isMarkedUpgrade(request) || isOfWatchedSocket(request)) return;
   const observer = currentObserver();
   if (observer === undefined || observer.current() !== undefined) return;
   observer.missed(urlOf(request));

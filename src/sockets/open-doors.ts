@@ -11,6 +11,8 @@ interface OpenDoors {
   readonly leftAlone: WeakSet<object>;
   /** Upgrade requests that a copy has looked at when they were made. */
   readonly seen: WeakSet<object>;
+  /** How many constructors of replaced classes are running whose sockets are not Live. */
+  makingUnwatched: number;
   /** `require` is watched. */
   requireWatched: boolean;
 }
@@ -20,5 +22,6 @@ export const openDoorsOfProcess = shared('doors/1', (): OpenDoors => ({
   reports: new Set(),
   leftAlone: new WeakSet(),
   seen: new WeakSet(),
+  makingUnwatched: 0,
   requireWatched: false,
 }));

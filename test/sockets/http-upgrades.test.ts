@@ -3,7 +3,7 @@ import { Agent, createServer, request, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type WebSocketClass from 'ws';
 import { watchHttpUpgrades } from '../../src/sockets/http-upgrades.js';
 import { registry } from '../../src/sockets/registry.js';
@@ -125,6 +125,22 @@ const roads: Readonly<
   ],
 };
 
+/** This package as another realm has it: nothing is shared but what is Node's. */
+async function copyInAnotherRealm(): Promise<{
+  readonly registry: typeof registry;
+  readonly watchHttpUpgrades: typeof watchHttpUpgrades;
+}> {
+  const ours = Object.getOwnPropertySymbols(globalThis)
+    .filter(({ description }) => description?.startsWith('opentelemetry-instrumentation-gemini'))
+    .map((key) => [key, Object.getOwnPropertyDescriptor(globalThis, key)] as const);
+  for (const [key] of ours) Reflect.deleteProperty(globalThis, key);
+  vi.resetModules();
+  const upgrades = await import('../../src/sockets/http-upgrades.js');
+  const shared = await import('../../src/sockets/registry.js');
+  for (const [key, own] of ours) Object.defineProperty(globalThis, key, own as PropertyDescriptor);
+  return { registry: shared.registry, watchHttpUpgrades: upgrades.watchHttpUpgrades };
+}
+
 describe('a socket whose class nobody knows', () => {
   it.each(Object.entries(roads))('%s', async (_name, [url, options = {}, act]) => {
     registry.observers.delete(observer);
@@ -153,6 +169,29 @@ describe('a socket whose class nobody knows', () => {
     other();
     expect(observer.told.filter((line) => line.startsWith('connecting'))).toHaveLength(1);
     expect(exposed).toBe(1);
+  });
+
+  it.each([
+    ['this class', () => Unknown],
+    ['a replaced class', () => Replaced],
+  ])('is none to a copy that a test runner has left behind: %s', async (_name, WebSocket) => {
+    const stale = new RecordedObserver();
+    const left = await copyInAnotherRealm();
+    left.registry.observers.add(stale);
+    unwatch();
+    const unwatchStale = left.watchHttpUpgrades(() => undefined);
+    unwatch = watchHttpUpgrades(() => exposed++);
+    await converse(WebSocket(), server.url('1000'), {});
+    unwatchStale();
+    expect(observer.told).toContain('opened');
+    expect([stale.told, stale.missedUrls]).toEqual([[], []]);
+  });
+
+  it('is looked at once where its class is replaced', async () => {
+    const isLive = vi.spyOn(observer, 'isLive');
+    await converse(Replaced, server.url('1000'), {});
+    await converse(Replaced, `ws://${server.origin}/chat?then=1000`, {});
+    expect(isLive).not.toHaveBeenCalled();
   });
 
   it('has its handlers called in the session, and is none where it is not Live', async () => {

@@ -1,5 +1,7 @@
+import { dirname } from 'node:path';
 import { builtinHttp } from './http-module.js';
 import { watchHttpUpgrades } from './http-upgrades.js';
+import { loadedModules } from './module-cache.js';
 import { openDoorsOfProcess, type ReportUnsupported } from './open-doors.js';
 import { packageVersion } from './package-version.js';
 import { currentObserver, registry } from './registry.js';
@@ -15,11 +17,15 @@ export interface DoorOptions {
   readonly reportUnsupported: ReportUnsupported;
 }
 
+/** Where undici keeps its class, below the folder of the package. Versions 6 to 8. */
+const undiciFolder = /[\\/]lib[\\/]web[\\/]websocket$/;
+const undiciFile = /[\\/]undici[\\/]lib[\\/]web[\\/]websocket[\\/]websocket\.js$/;
+
 const versions = { ws: /^[78]\./, undici: /^[678]\./ } as const;
 
 /**
- * Starts to watch: copies of `ws` and `undici` when they load, copies of `ws` that are loaded
- * already, undici's upgrades, and those of Node's http client that go past every other door.
+ * Starts to watch: copies of `ws` and `undici`, those that are loaded and those that will be,
+ * undici's upgrades, and those of Node's http client that go past every other door.
  *
  * @returns What ends the watching. Classes stay watched and pass everything through.
  */
@@ -34,21 +40,27 @@ export function openDoors({ reportUnsupported }: DoorOptions): () => void {
     // Asked for by undici/index.js.
     {
       request: './lib/web/websocket/websocket',
-      after: (exports, folder) =>
-        watchUndici(exports, packageVersion(folder, 'undici'), reportToAll),
+      after: (exports, folder) => watchUndici(exports, folder, reportToAll),
     },
   ]);
-  replaceLoaded((loaded) => {
-    const replacement = replaceWs(loaded, reportUnsupported);
-    // Who has the class already makes its sockets with that.
-    if (!openDoorsOfProcess.leftAlone.has(loaded.original)) watchInPlace(loaded.original);
-    return replacement;
-  });
+  guarded(() => watchLoaded(reportUnsupported));
   const ends = [watchUpgrades({ reportUnsupported }), watchHttpUpgrades(tellExposed)];
   return () => {
     openDoorsOfProcess.reports.delete(reportUnsupported);
     for (const end of ends) end();
   };
+}
+
+function watchLoaded(report: ReportUnsupported): void {
+  replaceLoaded((loaded) => {
+    const replacement = replaceWs(loaded, report);
+    // Who has the class already makes its sockets with that.
+    if (!openDoorsOfProcess.leftAlone.has(loaded.original)) watchInPlace(loaded.original);
+    return replacement;
+  });
+  for (const { exports, filename } of loadedModules()) {
+    if (undiciFile.test(filename)) watchUndici(exports, dirname(filename), report);
+  }
 }
 
 /** What a module exports is of the process, and so is why it is left alone. */
@@ -66,12 +78,9 @@ function replaceWs({ original, version }: LoadedWs, report: ReportUnsupported): 
   return watchWsClass(original, () => undefined);
 }
 
-/** Watches what a copy of npm `undici` exports. Nothing is put in its place. */
-function watchUndici(
-  exports: unknown,
-  version: string | undefined,
-  report: ReportUnsupported,
-): void {
+/** Watches what a file of npm `undici` exports. Nothing is put in its place. */
+function watchUndici(exports: unknown, folder: string, report: ReportUnsupported): void {
+  const version = packageVersion(folder.replace(undiciFolder, ''), 'undici');
   if (!isSupported('undici', version, report)) return;
   const { WebSocket } = (exports ?? {}) as { readonly WebSocket?: unknown };
   if (typeof WebSocket !== 'function') return;
@@ -83,7 +92,7 @@ function watchUndici(
 /**
  * Watches a WebSocket class that no hook can find, because it is bundled with the application:
  * that of `ws`, or a WHATWG one. Sockets of the class itself are watched from now on, also those
- * that an SDK in the same bundle makes.
+ * that an SDK in the same bundle makes. (On Node, those of a bundled `ws` are without this, too.)
  *
  * @param WebSocket - The class, e.g. what `import WebSocket from 'ws'` gives inside the bundle.
  * @returns The class to use where you can choose. Its sockets' upgrade requests are kept from other

@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import { basename, dirname } from 'node:path';
 import { types } from 'node:util';
+import { loadedModules } from '../module-cache.js';
 import { packageVersion } from '../package-version.js';
 import type { WsClass } from './ws-class.js';
 
@@ -19,18 +19,18 @@ export type Replace = (loaded: LoadedWs) => WsClass;
  * now on gets its replacement; who has it by now, keeps the original.
  */
 export function replaceLoaded(replace: Replace): void {
-  const modules = Object.values(moduleCache()).filter((module) => module?.loaded === true);
+  const modules = loadedModules();
   const replaced = new Map<unknown, WsClass>();
   for (const module of modules) {
     const { exports } = module as { readonly exports: unknown };
-    if (isWsClass(exports) && isClassFile((module as NodeModule).filename)) {
-      replaced.set(exports, replace(loadedWs(module as NodeModule, exports)));
+    if (isWsClass(exports) && isClassFile(module.filename)) {
+      replaced.set(exports, replace(loadedWs(module, exports)));
     }
   }
   if (replaced.size === 0) return;
   for (const module of modules) {
-    const replacement = replaced.get(module?.exports);
-    if (module !== undefined && replacement !== undefined) module.exports = replacement;
+    const replacement = replaced.get(module.exports);
+    if (replacement !== undefined) module.exports = replacement;
   }
 }
 
@@ -79,14 +79,4 @@ function isWsClass(value: unknown): value is WsClass {
   return ['setSocket', 'emitClose'].every(
     (name) => typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === 'function',
   );
-}
-
-/** The CommonJS module cache, which ESM imports of CommonJS files share. */
-function moduleCache(): NodeJS.Dict<NodeModule> {
-  try {
-    // Any absolute path will do. The working directory may be gone.
-    return createRequire(process.execPath).cache;
-  } catch {
-    return {};
-  }
 }

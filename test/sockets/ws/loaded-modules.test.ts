@@ -107,6 +107,26 @@ it('passes by what is loaded while nobody watches, and what others load by the s
   expect(exported.receiver).toEqual({ receives: true });
 });
 
+it.each([
+  ['7.30.2', true],
+  ['9.0.0', false],
+] as const)('npm undici %s is watched, loaded before or later: %s', async (version, watched) => {
+  const seen: boolean[] = [];
+  for (const when of ['before', 'later']) {
+    const copy = join(folder, when, version, 'undici');
+    await cp(join(repository, 'node_modules/undici'), copy, { recursive: true });
+    await writeFile(join(copy, 'package.json'), JSON.stringify({ name: 'undici', version }));
+    if (when === 'before') require(copy);
+    open()();
+    const close = open();
+    const { WebSocket } = require(copy) as { readonly WebSocket: object };
+    close();
+    // The class is as it was, below another parent.
+    seen.push(Object.getPrototypeOf(WebSocket) !== EventTarget);
+  }
+  expect(seen).toEqual([watched, watched]);
+});
+
 it('leaves one function at require, which others may put theirs above', async () => {
   open()();
   const { prototype } = Module as unknown as { readonly prototype: { require: unknown } };

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import { builtinHttp } from './http-module.js';
-import { watchHttpUpgrades } from './http-upgrades.js';
-import { loadedModules } from './module-cache.js';
+import { builtinHttp } from './http/http-module.js';
+import { watchHttpUpgrades } from './http/http-upgrades.js';
+import { loadedModules } from './modules/module-cache.js';
 import { openDoorsOfProcess, type ReportUnsupported } from './open-doors.js';
-import { packageVersion } from './package-version.js';
+import { packageVersion } from './modules/package-version.js';
 import { currentObserver, registry } from './registry.js';
-import { watchRequire } from './watched-require.js';
+import { watchRequire } from './modules/watched-require.js';
 import { guarded } from './whatwg/guarded.js';
 import { watchUpgrades } from './whatwg/undici-channels.js';
 import { watchWebSocketClass, type WebSocketClass } from './whatwg/web-socket-class.js';

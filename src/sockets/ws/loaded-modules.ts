@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import { types } from 'node:util';
-import { loadedModules } from '../module-cache.js';
-import { packageVersion } from '../package-version.js';
+import { loadedModules } from '../modules/module-cache.js';
+import { packageVersion } from '../modules/package-version.js';
 import type { WsClass } from './ws-class.js';
 
 /** The class of a copy of ws. */

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import type WebSocketClass from 'ws';
-import { watchHttpUpgrades } from '../../../src/sockets/http-upgrades.js';
+import { watchHttpUpgrades } from '../../../src/sockets/http/http-upgrades.js';
 import { registry } from '../../../src/sockets/registry.js';
 import { watchWsClass } from '../../../src/sockets/ws/ws-class.js';
 import { watchWsPrototype } from '../../../src/sockets/ws/ws-prototype.js';

@@ -1,12 +1,12 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
-import { openDoorsOfProcess } from './open-doors.js';
+import { openDoorsOfProcess } from '../open-doors.js';
 import { watchCreatedRequests } from './created-requests.js';
-import { currentObserver, isMarkedUpgrade, markUpgrade, registry } from './registry.js';
-import { guarded } from './whatwg/guarded.js';
-import { awaitOwner } from './ws/request-owner.js';
-import type { WsSocket } from './ws/socket-shape.js';
-import { watchWsSocket } from './ws/ws-socket.js';
+import { currentObserver, isMarkedUpgrade, markUpgrade, registry } from '../registry.js';
+import { guarded } from '../whatwg/guarded.js';
+import { awaitOwner } from '../ws/request-owner.js';
+import type { WsSocket } from '../ws/socket-shape.js';
+import { watchWsSocket } from '../ws/ws-socket.js';
 
 /**
  * The upgrades that Node's own http client makes for a WebSocket whose class no door has seen. Its

@@ -5,7 +5,7 @@ import { connect, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type WebSocketClass from 'ws';
-import { watchHttpUpgrades } from '../../../src/sockets/http-upgrades.js';
+import { watchHttpUpgrades } from '../../../src/sockets/http/http-upgrades.js';
 import { registry } from '../../../src/sockets/registry.js';
 import { watchWsClass } from '../../../src/sockets/ws/ws-class.js';
 import { Tree } from '../../children/tree.js';
@@ -135,7 +135,7 @@ async function copyInAnotherRealm(): Promise<{
     .map((key) => [key, Object.getOwnPropertyDescriptor(globalThis, key)] as const);
   for (const [key] of ours) Reflect.deleteProperty(globalThis, key);
   vi.resetModules();
-  const upgrades = await import('../../../src/sockets/http-upgrades.js');
+  const upgrades = await import('../../../src/sockets/http/http-upgrades.js');
   const shared = await import('../../../src/sockets/registry.js');
   for (const [key, own] of ours) Object.defineProperty(globalThis, key, own as PropertyDescriptor);
   return { registry: shared.registry, watchHttpUpgrades: upgrades.watchHttpUpgrades };

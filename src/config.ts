@@ -1,5 +1,4 @@
 import type { Span } from '@opentelemetry/api';
-import type { InstrumentationConfig } from '@opentelemetry/instrumentation';
 import type { CloseReasonRow } from './facts/reasons.js';
 import type { ModelRow } from './facts/models.js';
 import { environment } from './platform/index.js';
@@ -15,7 +14,12 @@ export type EndpointMatch =
   | undefined;
 
 /** Options of {@link GeminiLiveInstrumentation}. All are optional. */
-export interface GeminiLiveInstrumentationConfig extends InstrumentationConfig {
+export interface GeminiLiveInstrumentationConfig {
+  /**
+   * Watch from the constructor on. Default `true`, unless `OTEL_NODE_DISABLED_INSTRUMENTATIONS` names
+   * `gemini-live`.
+   */
+  enabled?: boolean;
   /**
    * For proxies whose URL hides the API. Called with the URL of every WebSocket that is made:
    * `'gemini'` or `'vertex'` (or an object with more) says that it is a Live endpoint of that API;

@@ -6,10 +6,6 @@ import {
   type Tracer,
   type TracerProvider,
 } from '@opentelemetry/api';
-import {
-  InstrumentationBase,
-  type InstrumentationNodeModuleDefinition,
-} from '@opentelemetry/instrumentation';
 import { openDoors } from './sockets/doors.js';
 import { registry } from './sockets/registry.js';
 import {
@@ -21,17 +17,18 @@ import {
 } from './config.js';
 import { createDiagnosis } from './diagnosis/diagnose-close.js';
 import { createEndpointMatch } from './endpoint-match.js';
-import { moduleHooks } from './module-hooks.js';
 import { LiveObserver } from './observer.js';
-import { shared } from './platform/index.js';
+import { shared, soon } from './platform/index.js';
 import { createGuard } from './session/guard.js';
 import { createReaders } from './session/frame-readers.js';
 import { ProcessMemory } from './session/process-memory.js';
 import {
+  apiLogsProvider,
   ExceptionSink,
   logsApi,
   readErrorEvent,
   type Logger,
+  type LoggerProvider,
 } from './telemetry/closes/exceptions.js';
 import {
   Flusher,
@@ -53,39 +50,54 @@ interface Parts {
   readonly meters: Metrics;
 }
 
+/** For what is logged where no logger provider is. */
+const noLogger: Logger = { emit: () => undefined };
+
 /**
  * Watches WebSocket connections to Google's Gemini Live API, whatever SDK makes them, and tells how
  * each went and why it closed.
+ *
+ * It is an `Instrumentation` as `registerInstrumentations` and NodeSDK take it, on both lines of the
+ * SDK, but no InstrumentationBase: the constructor of that installs a require hook for all modules,
+ * which then takes them from instrumentations that are registered later.
  *
  * @example
  * ```ts
  * new NodeSDK({ instrumentations: [new GeminiLiveInstrumentation()] }).start();
  * ```
  */
-export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveInstrumentationConfig> {
+export class GeminiLiveInstrumentation {
+  readonly instrumentationName: string = packageName;
+  readonly instrumentationVersion: string = version;
+  readonly #diag = diag.createComponentLogger({ namespace: packageName });
   /** Of the process: a handle may have been issued under an instance that was replaced since. */
   readonly #memory = shared('memory/1', () => new ProcessMemory());
   /** Providers that were set, where they are not the API's global ones. */
   #tracerProvider: TracerProvider | undefined;
   #meterProvider: MeterProvider | undefined;
-  #loggerProvider: unknown;
+  #loggerProvider: LoggerProvider | undefined;
   readonly #guard = createGuard((fault) => this.#report(fault));
   readonly #leftAlone = new Set<string>();
   #faulted = false;
+  #config: GeminiLiveInstrumentationConfig;
   #parts: Parts;
+  #enabled = false;
   #closeDoors: (() => void) | undefined;
 
   /**
    * @throws TypeError for a wrong option; it names the option, its value and what is allowed.
    */
   constructor(config: GeminiLiveInstrumentationConfig = {}) {
-    // The base class enables before this class has its fields, so that is done below.
-    super(packageName, version, { ...config, enabled: false });
     validateConfig(config);
     const enabled = config.enabled !== false && enabledByEnvironment(environmentName);
-    super.setConfig({ ...config, enabled });
+    this.#config = { ...config, enabled };
     this.#parts = this.#build(config);
     if (enabled) this.enable();
+  }
+
+  /** The options as they were given; `enabled`: whether it is to be enabled when it is made. */
+  getConfig(): GeminiLiveInstrumentationConfig {
+    return this.#config;
   }
 
   /**
@@ -93,57 +105,46 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
    *
    * @throws TypeError for a wrong option, as the constructor does; the old ones stay in force then.
    */
-  override setConfig(config: GeminiLiveInstrumentationConfig = {}): void {
-    if (!(#parts in this)) {
-      super.setConfig(config);
-      return;
-    }
+  setConfig(config: GeminiLiveInstrumentationConfig = {}): void {
     validateConfig(config);
     const parts = this.#build(config);
-    super.setConfig(config);
-    const enabled = this.isEnabled();
+    this.#config = { enabled: true, ...config };
+    const enabled = this.#enabled;
     if (enabled) this.#stop();
     this.#parts = parts;
     if (enabled) this.#begin();
   }
 
-  override enable(): void {
-    if (!(#parts in this) || this.isEnabled() || !enabledByEnvironment(environmentName)) return;
-    this.#guard(() => super.enable());
+  isEnabled(): boolean {
+    return this.#enabled;
+  }
+
+  enable(): void {
+    if (this.#enabled || !enabledByEnvironment(environmentName)) return;
+    this.#enabled = true;
     this.#begin();
   }
 
   /** Watches no new sockets. The sessions that are open are followed to their end. */
-  override disable(): void {
-    if (!this.isEnabled()) return;
-    this.#guard(() => super.disable());
+  disable(): void {
+    if (!this.#enabled) return;
+    this.#enabled = false;
     this.#stop();
   }
 
-  override setTracerProvider(provider: TracerProvider): void {
-    this.#guard(() => super.setTracerProvider(provider));
+  setTracerProvider(provider: TracerProvider): void {
     this.#tracerProvider = provider === trace.getTracerProvider() ? undefined : provider;
   }
 
-  override setMeterProvider(provider: MeterProvider): void {
-    this.#guard(() => super.setMeterProvider(provider));
+  setMeterProvider(provider: MeterProvider): void {
     this.#meterProvider = provider === metrics.getMeterProvider() ? undefined : provider;
-    if (this.isEnabled()) this.#guard(() => this.#parts.meters.refresh());
+    if (this.#enabled) this.#guard(() => this.#parts.meters.refresh());
   }
 
-  override setLoggerProvider(
-    provider: Parameters<InstrumentationBase['setLoggerProvider']>[0],
-  ): void {
-    this.#guard(() => super.setLoggerProvider(provider));
-    this.#loggerProvider = provider === logsApi()?.getLoggerProvider() ? undefined : provider;
-  }
-
-  protected override init(): InstrumentationNodeModuleDefinition[] {
-    // Called by the base class's constructor, before this class has its fields.
-    return moduleHooks(
-      (step) => this.#guard(step),
-      (why) => this.#leaveAlone(why),
-    );
+  /** @param provider - A logger provider of `@opentelemetry/api` 1.10, or of `@opentelemetry/api-logs`. */
+  setLoggerProvider(provider: { getLogger(name: string, version?: string): unknown }): void {
+    const isGlobal = provider === logsApi()?.getLoggerProvider();
+    this.#loggerProvider = isGlobal ? undefined : (provider as LoggerProvider);
   }
 
   #begin(): void {
@@ -163,11 +164,11 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
     this.#closeDoors = undefined;
   }
 
-  /** A package is seen file by file, and its class may be left alone more than once. */
+  /** Told later, as an SDK sets its diag logger only after it was given its instrumentations. */
   #leaveAlone(why: string): void {
     if (this.#leftAlone.has(why)) return;
     this.#leftAlone.add(why);
-    this._diag.warn(why);
+    soon(() => this.#guard(() => this.#diag.warn(why)));
   }
 
   #report(fault: unknown): void {
@@ -225,9 +226,8 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
   }
 
   #logger(): Logger {
-    const logs = logsApi();
-    if (logs === undefined || this.#loggerProvider !== undefined) return this.logger as Logger;
-    return logs.getLogger(packageName, version);
+    const provider = this.#loggerProvider ?? logsApi()?.getLoggerProvider() ?? apiLogsProvider();
+    return provider?.getLogger(packageName, version) ?? noLogger;
   }
 
   #providers(): Providers {

@@ -1,7 +1,7 @@
 import { context } from '@opentelemetry/api';
 import type { Connection, Observer, UpgradeHeaders } from './sockets/connection.js';
 import { registry } from './sockets/registry.js';
-import { now, warn } from './platform/index.js';
+import { now, shared, warn } from './platform/index.js';
 import { readCredentials } from './protocol/credentials.js';
 import { readMistakenEndpoint, type Endpoint } from './protocol/endpoint.js';
 import { FaultBarrier } from './session/fault-barrier.js';
@@ -34,6 +34,12 @@ interface OpenSession {
   readonly upgrade: Upgrade;
 }
 
+const missedCode = 'GEMINI_LIVE_MISSED';
+const exposedCode = 'GEMINI_LIVE_EXPOSED';
+
+/** The codes of what was said on the console: each once in a process, whichever instance says it. */
+const told = shared('told/1', () => new Set<string>());
+
 /** Makes a session of each Live socket that a door sees. Never throws. */
 export class LiveObserver implements Observer {
   readonly configured: boolean;
@@ -42,8 +48,6 @@ export class LiveObserver implements Observer {
   readonly #settings: SessionSettings;
   readonly #signals: Signals;
   readonly #open = new Map<Connection, OpenSession>();
-  #missed = false;
-  #exposed = false;
 
   constructor(options: ObserverOptions, settings: SessionSettings, signals: Signals) {
     this.configured = options.configured;
@@ -64,6 +68,17 @@ export class LiveObserver implements Observer {
     }
   }
 
+  isLive(url: string): boolean {
+    try {
+      const endpoint = this.#options.match(url);
+      if (endpoint === false) return false;
+      return endpoint !== undefined || readMistakenEndpoint(url) !== undefined;
+    } catch (fault) {
+      this.#options.report(fault);
+      return false;
+    }
+  }
+
   construct<R>(connection: Connection, make: () => R): R {
     const open = this.#open.get(connection);
     if (open === undefined) return make();
@@ -76,21 +91,23 @@ export class LiveObserver implements Observer {
 
   missed(url: string, why?: string): void {
     try {
-      if (this.#missed || !this.#options.match(url)) return;
-      this.#missed = true;
-      warn(missedWarning(why, this.#options.leftAlone), 'GEMINI_LIVE_MISSED');
+      if (told.has(missedCode) || !this.#options.match(url)) return;
+      told.add(missedCode);
+      warn(missedWarning(why, this.#options.leftAlone), missedCode);
     } catch (fault) {
       this.#options.report(fault);
     }
   }
 
   exposed(): void {
-    if (this.#exposed || !this.#options.suppressHandshakeSpans) return;
-    this.#exposed = true;
+    if (told.has(exposedCode) || !this.#options.suppressHandshakeSpans) return;
+    told.add(exposedCode);
     warn(
-      'A WebSocket class was loaded before the instrumentation, so the HTTP instrumentation records ' +
-        "the upgrade request of a Gemini Live connection, with the API key in its URL. Set its option redactedQueryParams: ['key', 'access_token'], or register earlier.",
-      'GEMINI_LIVE_EXPOSED',
+      'A WebSocket class was loaded before the instrumentation, or where it cannot replace it (in a ' +
+        'bundle, by a test runner), so the HTTP instrumentation records the upgrade request of a ' +
+        'Gemini Live connection, with the API key in its URL. Set its option ' +
+        "redactedQueryParams: ['key', 'access_token'], or register earlier and keep `ws` out of the bundle.",
+      exposedCode,
     );
   }
 
@@ -137,7 +154,7 @@ function missedWarning(why: string | undefined, leftAlone: ReadonlySet<string>):
   if (why !== undefined) return `${text}: ${why}.`;
   if (leftAlone.size > 0) return `${text}: ${[...leftAlone].join('; ')}.`;
   return (
-    `${text}: it is most likely bundled with the application. Keep \`ws\` out of the bundle ` +
-    '(external), or pass the class to watchWebSocket().'
+    `${text}: its upgrade request was made on Node's http client, and not by \`ws\` 7 or 8, nor by a ` +
+    'copy of it. Connect with `ws`, undici or the global WebSocket.'
   );
 }

@@ -61,6 +61,8 @@ export interface Observer {
    * @returns What to tell about it, or `undefined` where the URL is not a Live endpoint.
    */
   connecting(url: string | URL, headers: HeaderList | undefined): Connection | undefined;
+  /** Whether `connecting` would follow a socket of that URL. */
+  isLive(url: string): boolean;
   /** Calls `make`, the socket's constructor, so that the upgrade request is traced by nobody else. */
   construct<R>(connection: Connection, make: () => R): R;
   /** The connection whose context is active: that of an upgrade request under way. */

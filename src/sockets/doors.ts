@@ -1,81 +1,98 @@
-import { watchMissedUpgrades } from './missed-upgrades.js';
+import { dirname } from 'node:path';
+import { builtinHttp } from './http/http-module.js';
+import { watchHttpUpgrades } from './http/http-upgrades.js';
+import { loadedModules } from './modules/module-cache.js';
+import { openDoorsOfProcess, type ReportUnsupported } from './open-doors.js';
+import { packageVersion } from './modules/package-version.js';
 import { currentObserver, registry } from './registry.js';
+import { watchRequire } from './modules/watched-require.js';
+import { guarded } from './whatwg/guarded.js';
 import { watchUpgrades } from './whatwg/undici-channels.js';
 import { watchWebSocketClass, type WebSocketClass } from './whatwg/web-socket-class.js';
-import { loadedWsClasses, replaceWhenExported } from './ws/loaded-modules.js';
+import { replaceLoaded, replaceWhenExported, type LoadedWs } from './ws/loaded-modules.js';
 import { watchWsPrototype } from './ws/ws-prototype.js';
 import { watchWsClass, type WsClass } from './ws/ws-class.js';
-
-/** Told, in one line, why a class is left alone. */
-export type ReportUnsupported = (why: string) => void;
 
 export interface DoorOptions {
   readonly reportUnsupported: ReportUnsupported;
 }
 
+/** Where undici keeps its class, below the folder of the package. Versions 6 to 8. */
+const undiciFolder = /[\\/]lib[\\/]web[\\/]websocket$/;
+const undiciFile = /[\\/]undici[\\/]lib[\\/]web[\\/]websocket[\\/]websocket\.js$/;
+
 const versions = { ws: /^[78]\./, undici: /^[678]\./ } as const;
 
 /**
- * Starts to watch what is there already: copies of `ws` that are loaded, undici's upgrades, and
- * what goes past every door.
+ * Starts to watch: copies of `ws` and `undici`, those that are loaded and those that will be,
+ * undici's upgrades, and those of Node's http client that go past every other door.
  *
  * @returns What ends the watching. Classes stay watched and pass everything through.
  */
-export function openDoors(options: DoorOptions): () => void {
-  for (const { original, version } of loadedWsClasses()) {
-    if (isSupported('ws', version, options.reportUnsupported)) watchInPlace(original);
-  }
-  const ends = [watchUpgrades(options), watchMissedUpgrades()];
+export function openDoors({ reportUnsupported }: DoorOptions): () => void {
+  openDoorsOfProcess.reports.add(reportUnsupported);
+  watchRequire([
+    // The first file that ws/lib/websocket.js requires, and it alone.
+    {
+      request: './receiver',
+      before: (asking) => replaceWhenExported(asking, (loaded) => replaceWs(loaded, reportToAll)),
+    },
+    // Asked for by undici/index.js.
+    {
+      request: './lib/web/websocket/websocket',
+      after: (exports, folder) => watchUndici(exports, folder, reportToAll),
+    },
+  ]);
+  guarded(() => watchLoaded(reportUnsupported));
+  const ends = [watchUpgrades({ reportUnsupported }), watchHttpUpgrades(tellExposed)];
   return () => {
+    openDoorsOfProcess.reports.delete(reportUnsupported);
     for (const end of ends) end();
   };
 }
 
-/**
- * Watches what a copy of `ws` exports: its class, or the namespace that a loader hook shows.
- *
- * @returns The exports to use.
- */
-export function patchWs(
-  exports: unknown,
-  version: string | undefined,
-  report: ReportUnsupported,
-): unknown {
-  if (!isSupported('ws', version, report)) return exports;
-  const unsupported = (why: string): void => report(`ws ${version ?? ''} is left alone: ${why}`);
-  if (typeof exports === 'function') return watchWsClass(exports as WsClass, unsupported);
-  replaceMembers(exports, ['default', 'WebSocket'], (member) =>
-    watchWsClass(member as WsClass, unsupported),
-  );
-  return exports;
-}
-
-/** To be called while the file that defines the class of a copy of `ws` is loading. */
-export function patchLoadingWs(version: string | undefined, report: ReportUnsupported): void {
-  if (!isSupported('ws', version, report)) return;
-  replaceWhenExported((original, own) => patchWs(original, own, report) as WsClass);
-}
-
-/** Watches what a copy of npm `undici` exports. Nothing is put in its place. */
-export function patchUndici(
-  exports: unknown,
-  version: string | undefined,
-  report: ReportUnsupported,
-): unknown {
-  if (!isSupported('undici', version, report)) return exports;
-  const { WebSocket } = (exports ?? {}) as { readonly WebSocket?: unknown };
-  if (typeof WebSocket === 'function') {
-    watchWebSocketClass(WebSocket as unknown as WebSocketClass, (why) =>
-      report(`undici ${version ?? ''} is left alone: ${why}`),
-    );
+function watchLoaded(report: ReportUnsupported): void {
+  replaceLoaded((loaded) => {
+    const replacement = replaceWs(loaded, report);
+    // Who has the class already makes its sockets with that.
+    if (!openDoorsOfProcess.leftAlone.has(loaded.original)) watchInPlace(loaded.original);
+    return replacement;
+  });
+  for (const { exports, filename } of loadedModules()) {
+    if (undiciFile.test(filename)) watchUndici(exports, dirname(filename), report);
   }
-  return exports;
+}
+
+/** What a module exports is of the process, and so is why it is left alone. */
+function reportToAll(why: string): void {
+  for (const report of openDoorsOfProcess.reports) report(why);
+}
+
+/** @returns The class to use: the original where it is left alone. */
+function replaceWs({ original, version }: LoadedWs, report: ReportUnsupported): WsClass {
+  if (!isSupported('ws', version, report)) {
+    openDoorsOfProcess.leftAlone.add(original).add(original.prototype);
+    return original;
+  }
+  // The sockets of a class that cannot be replaced are found by their upgrade requests.
+  return watchWsClass(original, () => undefined);
+}
+
+/** Watches what a file of npm `undici` exports. Nothing is put in its place. */
+function watchUndici(exports: unknown, folder: string, report: ReportUnsupported): void {
+  const version = packageVersion(folder.replace(undiciFolder, ''), 'undici');
+  if (!isSupported('undici', version, report)) return;
+  const { WebSocket } = (exports ?? {}) as { readonly WebSocket?: unknown };
+  if (typeof WebSocket !== 'function') return;
+  watchWebSocketClass(WebSocket as unknown as WebSocketClass, (why) =>
+    report(`undici ${version ?? ''} is left alone: ${why}`),
+  );
 }
 
 /**
  * Watches a WebSocket class that no hook can find, because it is bundled with the application:
  * that of `ws`, or a WHATWG one. Sockets of the class itself are watched from now on, also those
- * that an SDK in the same bundle makes.
+ * that an SDK in the same bundle makes. (On Node, those of a bundled `ws` are without this, too.)
  *
  * @param WebSocket - The class, e.g. what `import WebSocket from 'ws'` gives inside the bundle.
  * @returns The class to use where you can choose. Its sockets' upgrade requests are kept from other
@@ -109,18 +126,22 @@ export function endOpenSessions(): void {
 }
 
 function watchInPlace(original: WsClass): void {
-  watchWsPrototype(original, () => {
+  watchWsPrototype(original, tellExposed);
+}
+
+/** A Live upgrade was made where others see it. */
+function tellExposed(): void {
+  guarded(() => {
     if (isHttpInstrumented()) currentObserver()?.exposed();
   });
 }
 
 /** Whether other instrumentations record what Node's http client requests. */
 function isHttpInstrumented(): boolean {
-  // Not imported: a program that never makes a request need not load them.
-  const http = process.getBuiltinModule('node:http');
-  const https = process.getBuiltinModule('node:https');
   // The mark of @opentelemetry/instrumentation's shimmer on a function that it has wrapped.
-  return [http.request, https.request].some((request) => '__wrapped' in request);
+  return [builtinHttp('http').request, builtinHttp('https').request].some(
+    (request) => '__wrapped' in request,
+  );
 }
 
 function isSupported(
@@ -131,17 +152,4 @@ function isSupported(
   if (version === undefined || versions[module].test(version)) return true;
   report(`${module} ${version} is not known and left alone`);
   return false;
-}
-
-/** Sets members of an exports object, as far as it can be changed. */
-function replaceMembers(
-  exports: unknown,
-  names: readonly string[],
-  replace: (member: unknown) => unknown,
-): void {
-  if (typeof exports !== 'object' || exports === null) return;
-  for (const name of names) {
-    const member = (exports as Readonly<Record<string, unknown>>)[name];
-    if (typeof member === 'function') Reflect.set(exports, name, replace(member));
-  }
 }

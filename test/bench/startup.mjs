@@ -6,7 +6,6 @@ import { execFileSync } from 'node:child_process';
 
 const program = (register) => `
   require('@opentelemetry/api');
-  require('@opentelemetry/instrumentation');
   const before = performance.now();
   ${register}
   console.log(performance.now() - before);

@@ -192,7 +192,9 @@ describe('a fault of ours or of the user stays away from the application', () =>
     events(WebSocket, turn);
 
   it('a broken tracer', async () => {
-    const startSpan = vi.spyOn(observed.instrumentation['tracer'], 'startSpan');
+    const { instrumentationName, instrumentationVersion } = observed.instrumentation;
+    const tracer = observed.tracerProvider.getTracer(instrumentationName, instrumentationVersion);
+    const startSpan = vi.spyOn(tracer, 'startSpan');
     startSpan.mockImplementation(() => {
       throw new Error('broken tracer');
     });

@@ -20,6 +20,10 @@ export class RecordedObserver implements Observer {
     return new RecordedConnection(this.told, () => this.delivery?.());
   }
 
+  isLive(url: string): boolean {
+    return url.includes('GenerativeService');
+  }
+
   construct<R>(_connection: Connection, make: () => R): R {
     return places.run('construct', make);
   }

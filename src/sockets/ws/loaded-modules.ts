@@ -1,23 +1,37 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join, sep } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { types } from 'node:util';
+import { loadedModules } from '../modules/module-cache.js';
+import { packageVersion } from '../modules/package-version.js';
 import type { WsClass } from './ws-class.js';
 
-/** Where ws keeps its class, below the folder of the package. Versions 7 and 8. */
-const classFile = `${sep}ws${sep}lib${sep}websocket.js`;
-
-/** The class of a copy of ws, and that copy's version. */
+/** The class of a copy of ws. */
 export interface LoadedWs {
   readonly original: WsClass;
-  readonly version: string;
+  /** `undefined` where it has another name, as a fork or a copy in the application's own source has. */
+  readonly version: string | undefined;
 }
 
-/** The classes of every copy of ws that is loaded already. */
-export function loadedWsClasses(): LoadedWs[] {
-  return classFiles(true).flatMap(({ module, version }) => {
-    const original: unknown = module.exports;
-    return typeof original === 'function' ? [{ original: original as WsClass, version }] : [];
-  });
+/** What gives the class to use in place of another, or that class itself. */
+export type Replace = (loaded: LoadedWs) => WsClass;
+
+/**
+ * The classes of every copy of ws that is loaded already, under whatever name. Who loads one from
+ * now on gets its replacement; who has it by now, keeps the original.
+ */
+export function replaceLoaded(replace: Replace): void {
+  const modules = loadedModules();
+  const replaced = new Map<unknown, WsClass>();
+  for (const module of modules) {
+    const { exports } = module as { readonly exports: unknown };
+    if (isWsClass(exports) && isClassFile(module.filename)) {
+      replaced.set(exports, replace(loadedWs(module, exports)));
+    }
+  }
+  if (replaced.size === 0) return;
+  for (const module of modules) {
+    const replacement = replaced.get(module.exports);
+    if (replacement !== undefined) module.exports = replacement;
+  }
 }
 
 /**
@@ -26,57 +40,43 @@ export function loadedWsClasses(): LoadedWs[] {
  * `ws/wrapper.mjs` imports the file, and Node takes its `module.exports` as they are when it has run
  * (lib/internal/modules/cjs/loader.js, Module.prototype.load).
  */
-export function replaceWhenExported(
-  replace: (original: WsClass, version: string) => WsClass,
-): void {
-  for (const { module, version } of classFiles(false)) {
-    let exports: unknown = module.exports;
-    const settle = (value: unknown): void => {
+export function replaceWhenExported(module: NodeModule, replace: Replace): void {
+  if (module.loaded || !isClassFile(module.filename)) return;
+  let exports: unknown = module.exports;
+  Reflect.defineProperty(module, 'exports', {
+    configurable: true,
+    enumerable: true,
+    get: () => exports,
+    set(value: unknown) {
+      exports = isWsClass(value) ? replace(loadedWs(module, value)) : value;
       Reflect.defineProperty(module, 'exports', {
-        value,
+        value: exports,
         writable: true,
         enumerable: true,
         configurable: true,
       });
-    };
-    Reflect.defineProperty(module, 'exports', {
-      configurable: true,
-      enumerable: true,
-      get: () => exports,
-      set(value: unknown) {
-        exports = typeof value === 'function' ? replace(value as WsClass, version) : value;
-        settle(exports);
-      },
-    });
-  }
-}
-
-/** The files of the module cache that hold ws's class: those that have run, or are running. */
-function classFiles(loaded: boolean): { module: NodeModule; version: string }[] {
-  return Object.entries(moduleCache()).flatMap(([file, module]) => {
-    if (module === undefined || module.loaded !== loaded || !file.endsWith(classFile)) return [];
-    const version = wsVersion(dirname(dirname(file)));
-    return version === undefined ? [] : [{ module, version }];
+    },
   });
 }
 
-/** The CommonJS module cache, which ESM imports of CommonJS files share. */
-function moduleCache(): NodeJS.Dict<NodeModule> {
-  try {
-    // Any absolute path will do. The working directory may be gone.
-    return createRequire(process.execPath).cache;
-  } catch {
-    return {};
-  }
+/** Where ws keeps its class, in versions 7 and 8: `lib/websocket.js`. */
+function isClassFile(file: unknown): boolean {
+  return typeof file === 'string' && basename(file) === 'websocket.js';
 }
 
-/** The version of the package in a folder; `undefined` where that is not ws. */
-function wsVersion(folder: string): string | undefined {
-  try {
-    const manifest: unknown = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-    const { name, version } = manifest as Readonly<Record<string, unknown>>;
-    return name === 'ws' && typeof version === 'string' ? version : undefined;
-  } catch {
-    return undefined;
-  }
+function loadedWs({ filename }: NodeModule, original: WsClass): LoadedWs {
+  return { original, version: packageVersion(dirname(dirname(filename)), 'ws') };
+}
+
+/**
+ * Whether it is ws's class, by two of its methods that no other WebSocket class has. Reads nothing
+ * that could run the code of others.
+ */
+function isWsClass(value: unknown): value is WsClass {
+  if (typeof value !== 'function' || types.isProxy(value)) return false;
+  const prototype: unknown = Object.getOwnPropertyDescriptor(value, 'prototype')?.value;
+  if (typeof prototype !== 'object' || prototype === null || types.isProxy(prototype)) return false;
+  return ['setSocket', 'emitClose'].every(
+    (name) => typeof Object.getOwnPropertyDescriptor(prototype, name)?.value === 'function',
+  );
 }

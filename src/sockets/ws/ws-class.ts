@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import type { UpgradeHeaders } from '../connection.js';
-import { currentObserver, registry } from '../registry.js';
+import { openDoorsOfProcess } from '../open-doors.js';
+import { currentObserver, markUpgrade, registry } from '../registry.js';
 import type { WsSocket } from './socket-shape.js';
 import { watchWsSocket } from './ws-socket.js';
 
@@ -74,7 +75,7 @@ function construct(args: readonly unknown[], make: () => object): object {
   const url = args[0];
   if (observer === undefined || !(typeof url === 'string' || url instanceof URL)) return make();
   const connection = observer.connecting(url, readHeaders(args));
-  if (connection === undefined) return make();
+  if (connection === undefined) return makeUnwatched(make);
   registry.constructing += 1;
   let socket: object;
   try {
@@ -86,9 +87,19 @@ function construct(args: readonly unknown[], make: () => object): object {
     registry.constructing -= 1;
   }
   const request = (socket as WsSocket)._req;
-  if (request) registry.upgrades.add(request);
+  if (request) markUpgrade(request);
   watchWsSocket(socket as WsSocket, connection);
   return socket;
+}
+
+/** A socket that is not Live: its upgrade request need not be looked at. */
+function makeUnwatched(make: () => object): object {
+  openDoorsOfProcess.makingUnwatched += 1;
+  try {
+    return make();
+  } finally {
+    openDoorsOfProcess.makingUnwatched -= 1;
+  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { currentObserver, registry } from '../registry.js';
+import { currentObserver, markUpgrade, registry } from '../registry.js';
 import type { WsSocket } from './socket-shape.js';
 import type { WsClass } from './ws-class.js';
 import { watchWsSocket } from './ws-socket.js';
@@ -42,7 +42,7 @@ function watch(socket: WsSocket, url: string, onUpgrade: () => void): void {
   // Node starts a request in a later tick at the earliest, also on a connection that is kept alive.
   process.nextTick(() => {
     const headers = socket._req?.getHeaders?.();
-    if (socket._req) registry.upgrades.add(socket._req);
+    if (socket._req) markUpgrade(socket._req);
     if (headers) connection.requested(headers);
     if (socket._req) return;
     // The constructor threw after it had set the URL: nothing will come of this socket.

@@ -1,4 +1,4 @@
-import { environment } from '../../platform/index.js';
+import { environment, globalValue } from '../../platform/index.js';
 import * as api from '@opentelemetry/api';
 import type { Attributes, Context } from '@opentelemetry/api';
 import type { SafeSpan } from '../spans/safe-span.js';
@@ -73,15 +73,28 @@ function describe({ name, message }: ClosingError): Attributes {
   };
 }
 
-interface LogsApi {
+/** A logger provider of either line of the logs API. */
+export interface LoggerProvider {
   getLogger(name: string, version: string): Logger;
-  getLoggerProvider(): unknown;
 }
 
-/** The API's own logs signal, which exists from 1.10 on; `@opentelemetry/api-logs` before it. */
+interface LogsApi {
+  getLoggerProvider(): LoggerProvider;
+}
+
+/** The API's own logs signal, which exists from 1.10 on; see {@link apiLogsProvider} for the one before it. */
 export function logsApi(): LogsApi | undefined {
   // Not `api.logs`: webpack and Turbopack hold a static member against what API 1.9 exports, and fail.
   return Reflect.get(api, 'logs') as LogsApi | undefined;
+}
+
+/** The global provider of `@opentelemetry/api-logs`, if an SDK has set one. */
+export function apiLogsProvider(): LoggerProvider | undefined {
+  const get = globalValue(Symbol.for('io.opentelemetry.js.api.logs'));
+  // Called as api-logs does, with the one version of compatibility that it has.
+  return typeof get === 'function'
+    ? (get as (version: number) => LoggerProvider | undefined)(1)
+    : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
-import { deadline, globalValue, later, shared } from '../../platform/index.js';
+import { deadline, later, shared } from '../../platform/index.js';
 import { context, metrics, ROOT_CONTEXT, trace } from '@opentelemetry/api';
 import type { SessionPhase } from '../../words.js';
-import { logsApi } from './exceptions.js';
+import { apiLogsProvider, logsApi } from './exceptions.js';
 import { patience, ProviderFlush, type Flushable } from './provider-flush.js';
 
 /** Who exports, as far as it is there and can be asked to. */
@@ -135,14 +135,7 @@ function globalRecordProviders(): unknown[] {
 
 /** The global logger provider of the API, and that of `@opentelemetry/api-logs`, which came before it. */
 export function globalLoggerProviders(): unknown[] {
-  const get = globalValue(Symbol.for('io.opentelemetry.js.api.logs'));
-  return [
-    unwrapProvider(logsApi()?.getLoggerProvider()),
-    // Called as api-logs does, with the one version of compatibility that it has.
-    typeof get === 'function'
-      ? unwrapProvider((get as (version: number) => unknown)(1))
-      : undefined,
-  ];
+  return [unwrapProvider(logsApi()?.getLoggerProvider()), unwrapProvider(apiLogsProvider())];
 }
 
 /** The API's global tracer provider is a proxy, which hides what the SDK's can do. */

@@ -1,4 +1,4 @@
-import { warn } from '../../platform/index.js';
+import { shared, warn } from '../../platform/index.js';
 
 /** Pairs of endpoint and model that are remembered; after that many, no more warnings. */
 const mostWarnings = 1_000;
@@ -6,7 +6,8 @@ const mostWarnings = 1_000;
 /** Says a mismatch on the console too, once per endpoint and model in a process. */
 export class MismatchWarnings {
   readonly #enabled: boolean;
-  readonly #warned = new Set<string>();
+  /** Of the process: other options, another instance or a copy of this package say nothing again. */
+  readonly #warned = shared('mismatches/1', () => new Set<string>());
 
   constructor(enabled: boolean) {
     this.#enabled = enabled;

@@ -1,3 +1,4 @@
 import type { Row } from '../row.js';
+import { loadOrder } from './load-order.js';
 
-export const rows: readonly Row[] = [];
+export const rows: readonly Row[] = [...loadOrder];

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type BuildOptions } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { faults } from '../children/faults.js';
 import type { Outcome } from '../children/run.js';
@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 /** Bundles an application with ws into one file, OpenTelemetry left outside as ever, and runs it. */
-async function runBundle(script: string, options: readonly string[] = []): Promise<Outcome> {
+async function runBundle(script: string, more: BuildOptions = {}): Promise<Outcome> {
   const outfile = join(tree.path, `${script}.cjs`);
   await build({
     entryPoints: [fixture(script)],
@@ -31,9 +31,10 @@ async function runBundle(script: string, options: readonly string[] = []): Promi
     platform: 'node',
     external: ['@opentelemetry/*', 'opentelemetry-instrumentation-gemini-live'],
     logLevel: 'error',
+    ...more,
   });
   const sdk = join(tree.path, 'test/loading/fixtures/sdk.cjs');
-  return runHere(simulator, [...options, '--require', sdk, outfile], { cwd: tree.path });
+  return runHere(simulator, ['--require', sdk, outfile], { cwd: tree.path });
 }
 
 it('watches a bundled ws that was shown to it', async () => {
@@ -50,6 +51,10 @@ it('watches the sockets that an SDK in the same bundle makes', async () => {
   expect(faults(await runBundle('bundled-inside.mjs'), exposed)).toEqual([]);
 });
 
-it('watches a bundled ws that was not shown to it', async () => {
-  expect(faults(await runBundle('bundled.mjs'), exposed)).toEqual([]);
+it.each([
+  ['as it is', {}],
+  ['minified', { minify: true }],
+  ['for an older Node', { target: 'es2015' }],
+])('watches a bundled ws that was not shown to it: %s', async (_how, more) => {
+  expect(faults(await runBundle('bundled.mjs', more), exposed)).toEqual([]);
 });

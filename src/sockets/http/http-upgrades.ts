@@ -68,6 +68,8 @@ function reportMissed(request: ClientRequest): void {
 }
 
 function urlOf(request: ClientRequest): string {
+  // By way of a proxy that is no tunnel.
+  if (/^https?:/i.test(request.path)) return request.path.replace(/^http/i, 'ws');
   const scheme = request.protocol === 'https:' ? 'wss:' : 'ws:';
   const host = request.getHeader('host');
   return `${scheme}//${typeof host === 'string' ? host : request.host}${request.path}`;

@@ -22,7 +22,13 @@ export function awaitOwner(request: ClientRequest, claim: (socket: WsSocket) => 
 
 const awaited = new Map<unknown, (socket: WsSocket) => void>();
 
+/** On our setter, for copies of this package in realms of their own. */
+const mark = Symbol.for('opentelemetry-instrumentation-gemini-live/owner');
+
 function watchProperty(): void {
+  const present = Object.getOwnPropertyDescriptor(EventEmitter.prototype, '_req');
+  // Somebody else's is left alone: then the upgrade is missed.
+  if (present !== undefined && (present.set === undefined || !(mark in present.set))) return;
   Reflect.defineProperty(EventEmitter.prototype, '_req', {
     configurable: true,
     get: () => undefined,
@@ -43,6 +49,8 @@ function setRequest(this: object, value: unknown): void {
   release(value);
   if (isWsSocket(this)) guarded(() => claim(this as WsSocket));
 }
+
+Object.defineProperty(setRequest, mark, { value: true });
 
 function release(request: unknown): void {
   if (!awaited.delete(request) || awaited.size > 0) return;

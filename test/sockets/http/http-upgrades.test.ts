@@ -236,6 +236,16 @@ describe('a request that has no socket of ws', () => {
     expect(observer.missedUrls).toHaveLength(1);
   });
 
+  it('is missed where somebody else has the property', async () => {
+    const own = { value: 'theirs', writable: true, configurable: true };
+    Object.defineProperty(EventEmitter.prototype, '_req', own);
+    await converse(Unknown, server.url('1000'), {});
+    expect(Object.getOwnPropertyDescriptor(EventEmitter.prototype, '_req')).toMatchObject(own);
+    Reflect.deleteProperty(EventEmitter.prototype, '_req');
+    expect(observer.told).toEqual([]);
+    expect(observer.missedUrls).toHaveLength(1);
+  });
+
   it('is nothing where the request throws', async () => {
     const wrong = { ...options(), createConnection: () => expect.fail('mine') };
     request(wrong).on('error', () => undefined);

@@ -6,6 +6,7 @@ import { environment } from './platform/index.js';
 import type { LiveApi } from './words.js';
 import type { ClosedSession } from './session/ends/closed-session.js';
 import type { ErrorEvent } from './telemetry/closes/exceptions.js';
+import type { GenAiMetrics } from './telemetry/metrics/metric-table.js';
 
 /** What `matchEndpoint` may answer for a URL. */
 export type EndpointMatch =
@@ -56,6 +57,19 @@ export interface GeminiLiveInstrumentationConfig extends InstrumentationConfig {
    */
   errorEvent?: ErrorEvent | undefined;
   /**
+   * Which names the `gen_ai.*` metrics have: `'current'` (the conventions' since September 2026),
+   * `'1.41'` (`gen_ai.client.operation.duration` and `gen_ai.client.token.usage` instead), or `'both'`.
+   *
+   * Default: `'current'`.
+   */
+  genAiMetrics?: GenAiMetrics | undefined;
+  /**
+   * Tell the beginning and the end of a session as log records too:
+   * `gen_ai.client.realtime_session.started` and `.ended`. They go where a logger provider is.
+   * Default `true`.
+   */
+  sessionEvents?: boolean | undefined;
+  /**
    * Ask the providers to export at once on an abnormal close, so that the hint arrives although the
    * process ends. An unreachable collector then holds an ending process for the exporter's timeout.
    * Default `true`.
@@ -94,6 +108,11 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
     allows: (value) => value === 'span' || value === 'log' || value === 'both',
     words: "'span', 'log' or 'both'",
   },
+  genAiMetrics: {
+    allows: (value) => value === 'current' || value === '1.41' || value === 'both',
+    words: "'current', '1.41' or 'both'",
+  },
+  sessionEvents: aBoolean,
   flushOnAbnormalClose: aBoolean,
   warn: aBoolean,
   onClose: { ...aFunction, words: 'a function that takes a span and the close' },

@@ -40,6 +40,7 @@ import {
   type Providers,
 } from './telemetry/closes/flush.js';
 import { Metrics } from './telemetry/metrics/metrics.js';
+import { SessionEvents } from './telemetry/session-events.js';
 import type { Signals } from './telemetry/signals.js';
 import { MismatchWarnings } from './telemetry/closes/mismatch-warnings.js';
 import { name as packageName, version } from './version.js';
@@ -189,14 +190,17 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
       () => this.#meterProvider ?? metrics.getMeterProvider(),
       (model) => diagnosis.catalogued(model),
       this.#guard,
+      config.genAiMetrics,
     );
+    const logger = (): Logger => this.#logger();
     const signals: Signals = {
       guard: this.#guard,
       // Asked for again each time: one from before the SDK's start stays silent for ever where the
       // SDK came with a copy of the API of its own.
       tracer: (): Tracer => (this.#tracerProvider ?? trace).getTracer(packageName, version),
       metrics: meters,
-      exceptions: new ExceptionSink(readErrorEvent(config.errorEvent), () => this.#logger()),
+      exceptions: new ExceptionSink(readErrorEvent(config.errorEvent), logger),
+      sessionEvents: (config.sessionEvents ?? true) ? new SessionEvents(logger) : undefined,
       warnings: new MismatchWarnings(config.warn ?? true),
       flusher:
         (config.flushOnAbnormalClose ?? true) ? new Flusher(() => this.#providers()) : undefined,

@@ -3,7 +3,8 @@ import { withoutCredentialShapes } from '../protocol/scrubber.js';
 /**
  * The names of everything that leaves the process. `gen_ai.*` follows the GenAI semantic
  * conventions (https://github.com/open-telemetry/semantic-conventions-genai, Development; realtime
- * is its pull request 394; `gen_ai.client.token.usage` and `gen_ai.client.operation.duration` are
+ * is its pull request 394, modalities of metrics 374, `gen_ai.client.inference.duration` 521,
+ * `gen_ai.speech.voice` 390; `gen_ai.client.token.usage` and `gen_ai.client.operation.duration` are
  * the names of v1.41). `gemini.*` and `websocket.*` are this package's own.
  */
 export const attribute = {
@@ -18,6 +19,8 @@ export const attribute = {
   topK: 'gen_ai.request.top_k',
   maxTokens: 'gen_ai.request.max_tokens',
   seed: 'gen_ai.request.seed',
+  reasoningLevel: 'gen_ai.request.reasoning.level',
+  voice: 'gen_ai.speech.voice',
   inputTokens: 'gen_ai.usage.input_tokens',
   outputTokens: 'gen_ai.usage.output_tokens',
   textInputTokens: 'gen_ai.usage.text.input_tokens',
@@ -27,6 +30,9 @@ export const attribute = {
   audioOutputTokens: 'gen_ai.usage.audio.output_tokens',
   imageOutputTokens: 'gen_ai.usage.image.output_tokens',
   cacheReadInputTokens: 'gen_ai.usage.cache_read.input_tokens',
+  textCacheReadTokens: 'gen_ai.usage.text.cache_read.input_tokens',
+  audioCacheReadTokens: 'gen_ai.usage.audio.cache_read.input_tokens',
+  imageCacheReadTokens: 'gen_ai.usage.image.cache_read.input_tokens',
   reasoningOutputTokens: 'gen_ai.usage.reasoning.output_tokens',
   finishReasons: 'gen_ai.response.finish_reasons',
   timeToFirstAudio: 'gemini.live.time_to_first_audio',
@@ -93,6 +99,8 @@ export const eventName = {
   sessionResumption: 'gemini.live.session_resumption',
   exception: 'exception',
   exceptionLog: 'gemini.live.exception',
+  sessionStarted: 'gen_ai.client.realtime_session.started',
+  sessionEnded: 'gen_ai.client.realtime_session.ended',
 } as const;
 
 /** Longest strings, in characters. */

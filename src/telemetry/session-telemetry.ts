@@ -1,5 +1,11 @@
 import { now, randomId, wallClock } from '../platform/index.js';
-import { context, SpanKind, type Context, type SpanContext } from '@opentelemetry/api';
+import {
+  context,
+  SpanKind,
+  type Attributes,
+  type Context,
+  type SpanContext,
+} from '@opentelemetry/api';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { AuthKind } from '../words.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
@@ -25,7 +31,8 @@ import {
   defined,
   endAttributes,
   endpointAttributes,
-  requestAttributes,
+  serverAttributes,
+  setupAttributes,
   sessionStartAttributes,
 } from './spans/span-attributes.js';
 
@@ -96,7 +103,7 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   setUp(setup: SetupFacts, model: string | undefined, location: string | undefined): void {
     this.#operations.setUp(setup);
     this.#session.set({
-      ...requestAttributes(setup),
+      ...setupAttributes(setup),
       ...(location !== undefined && { [attribute.location]: cut(location) }),
     });
     if (setup.model === undefined || model === undefined) return;
@@ -131,6 +138,8 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     this.#operations.identify(this.#sessionId, this.#model);
     this.#metrics.setUp(at - this.#start, undefined, true);
     this.#endConnect(undefined, undefined, at);
+    const { guard, sessionEvents } = this.#signals;
+    guard(() => sessionEvents?.started(this.context, this.#recordAttributes()));
   }
 
   goingAway(timeLeft: number | undefined): void {
@@ -172,7 +181,8 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
 
   ended(end: SessionEnd): Promise<void> | undefined {
     const at = now();
-    const { guard, flusher } = this.#signals;
+    const { guard, flusher, sessionEvents } = this.#signals;
+    const established = this.#connect === undefined;
     this.#session.set({ ...endAttributes(end), [attribute.sessionId]: this.#sessionId });
     guard(() => this.#failConnect(end, at));
     guard(() => this.#metrics.ended(at - this.#start, end));
@@ -185,6 +195,10 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
       model: this.#model,
     });
     this.#session.end(this.#time(at));
+    guard(() => {
+      if (!established) return;
+      sessionEvents?.ended(this.context, this.#recordAttributes(), end.diagnosis?.errorType);
+    });
     sessionEnded();
     return end.diagnosis && guard(() => flusher?.closed(end.phase));
   }
@@ -204,6 +218,10 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
       return context.with(within, call, self as object, args[0], args[1], args[2]);
     }
     return context.with(within, call, self as object, ...args);
+  }
+
+  #recordAttributes(): Attributes {
+    return { ...this.#operations.identity, ...serverAttributes(this.#endpoint) };
   }
 
   /** The setup was never complete. */

@@ -13,6 +13,12 @@ export interface SetupFacts {
   readonly topK: number | undefined;
   readonly maxOutputTokens: number | undefined;
   readonly seed: number | undefined;
+  /** As it is spelled, e.g. `LOW`. */
+  readonly thinkingLevel: string | undefined;
+  /** The prebuilt voice, e.g. `Kore`. */
+  readonly voice: string | undefined;
+  /** The functions that it declares. */
+  readonly toolNames: readonly string[];
   /** The handle of the session to resume. Secret. */
   readonly resumptionHandle: string | undefined;
   /** Whether the server is to send resumption handles. */
@@ -35,15 +41,21 @@ export function parseSetup(data: FrameData): JsonObject | undefined {
 export function setupFacts(setup: JsonObject): SetupFacts {
   const config = objectOf(setup, 'generationConfig');
   const resumption = objectOf(setup, 'sessionResumption');
-  const modalities = get(config, 'responseModalities');
+  const voiceConfig = objectOf(objectOf(config, 'speechConfig'), 'voiceConfig');
   return {
     model: stringOf(setup, 'model'),
-    responseModalities: Array.isArray(modalities) ? modalities.filter(isString) : [],
+    responseModalities: listOf(config, 'responseModalities').filter(isString),
     temperature: numberOf(config, 'temperature'),
     topP: numberOf(config, 'topP'),
     topK: numberOf(config, 'topK'),
     maxOutputTokens: integerOf(config, 'maxOutputTokens'),
     seed: integerOf(config, 'seed'),
+    thinkingLevel: stringOf(objectOf(config, 'thinkingConfig'), 'thinkingLevel'),
+    voice: stringOf(objectOf(voiceConfig, 'prebuiltVoiceConfig'), 'voiceName'),
+    toolNames: listOf(setup, 'tools')
+      .flatMap((tool) => listOf(tool, 'functionDeclarations'))
+      .map((declaration) => stringOf(declaration, 'name'))
+      .filter(isString),
     resumptionHandle: stringOf(resumption, 'handle'),
     resumptionRequested: resumption !== undefined,
   };
@@ -68,6 +80,11 @@ function get(object: unknown, key: string): unknown {
 function objectOf(object: unknown, key: string): JsonObject | undefined {
   const value = get(object, key);
   return isObject(value) ? value : undefined;
+}
+
+function listOf(object: unknown, key: string): readonly unknown[] {
+  const value = get(object, key);
+  return Array.isArray(value) ? value : [];
 }
 
 function stringOf(object: unknown, key: string): string | undefined {

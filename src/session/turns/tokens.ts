@@ -8,9 +8,15 @@ export interface Tokens {
   readonly output: number | undefined;
   readonly cached: number | undefined;
   readonly reasoning: number | undefined;
+  /** As the server's details say: they need not add up to the count. */
   readonly inputByModality: ModalityCounts;
+  /** Likewise, of the response: thoughts are in no detail. */
   readonly outputByModality: ModalityCounts;
+  readonly cachedByModality: ModalityCounts;
 }
+
+/** A count in parts that add up to it; `unknown` is what no detail tells. */
+export type TokenParts = ModalityCounts & { unknown?: number };
 
 /**
  * Whether several `usageMetadata` of one turn add up or replace each other is not documented: the
@@ -40,7 +46,36 @@ export function countTokens(usage: UsageFacts): Tokens {
     reasoning: usage.thoughts,
     inputByModality: sumModalities(usage.promptDetails, usage.toolUsePromptDetails),
     outputByModality: usage.responseDetails ?? {},
+    cachedByModality: usage.cacheDetails ?? {},
   };
+}
+
+/**
+ * The input in parts. The details need not add up to the count: what they leave over is `unknown`, and
+ * where they say more than the count they say nothing.
+ */
+export function inputParts({ input, inputByModality }: Tokens): TokenParts {
+  return parts(input, inputByModality);
+}
+
+/** The part of the input that came from a cache, likewise. */
+export function cachedParts({ cached, cachedByModality }: Tokens): TokenParts {
+  return parts(cached, cachedByModality);
+}
+
+/** The output, likewise. Thoughts are text, as Google bills them. */
+export function outputParts({ output, reasoning = 0, outputByModality }: Tokens): TokenParts {
+  const split = parts(output && output - reasoning, outputByModality);
+  if (reasoning > 0) split.text = (split.text ?? 0) + reasoning;
+  return split;
+}
+
+function parts(count: number | undefined, details: ModalityCounts): TokenParts {
+  if (!count) return {};
+  let rest = count;
+  for (const part of Object.values(details)) rest -= part;
+  if (rest < 0) return { unknown: count };
+  return rest === 0 ? { ...details } : { ...details, unknown: rest };
 }
 
 /** The sum of the counts that are there. */

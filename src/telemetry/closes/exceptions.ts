@@ -12,7 +12,7 @@ export interface LogRecord {
   readonly eventName: string;
   readonly severityNumber: number;
   readonly severityText: string;
-  readonly body: string;
+  readonly body?: string;
   readonly attributes: Attributes;
   readonly context: Context;
 }

@@ -10,7 +10,14 @@ import type {
 } from '@opentelemetry/api';
 import { name as scopeName, version } from '../../version.js';
 import { attribute } from '../attributes.js';
-import { metricTable, type MetricName, type MetricRow, type NameOf } from './metric-table.js';
+import {
+  metricTable,
+  type GenAiMetrics,
+  type MetricName,
+  type MetricRow,
+  type NameOf,
+} from './metric-table.js';
+import { ToolNames } from './tool-names.js';
 
 /** The instruments of one meter. */
 type Instruments = Map<string, Counter | Histogram | UpDownCounter>;
@@ -28,6 +35,9 @@ const retries = [0, 100, 1_000, 5_000, 15_000, 60_000];
  * proxy, so a meter taken before the SDK registers stays a no-op for ever.
  */
 export class Metrics {
+  /** Names of tools as metrics name them. */
+  readonly toolNames = new ToolNames();
+  readonly #names: GenAiMetrics;
   readonly #provider: () => MeterProvider;
   readonly #catalogued: (model: string) => string | undefined;
   readonly #guard: Guard;
@@ -41,15 +51,23 @@ export class Metrics {
   /**
    * @param catalogued - The catalogue's spelling of a model that it knows.
    * @param guard - Each measurement runs in it: one that throws costs itself only.
+   * @param names - Which names the `gen_ai.*` metrics have.
    */
   constructor(
     provider: () => MeterProvider,
     catalogued: (model: string) => string | undefined,
     guard: Guard,
+    names: GenAiMetrics = 'current',
   ) {
+    this.#names = names;
     this.#provider = provider;
     this.#catalogued = catalogued;
     this.#guard = guard;
+  }
+
+  /** Whether metrics of these names are emitted. */
+  tells(names: '1.41' | 'current'): boolean {
+    return this.#names === names || this.#names === 'both';
   }
 
   add(name: NameOf<'counter'>, value: number, attributes: Attributes): void {
@@ -103,7 +121,8 @@ export class Metrics {
     this.#current = provider;
     const meter = provider.getMeter(scopeName, version);
     this.#instruments = new Map();
-    for (const [name, row] of Object.entries(metricTable)) {
+    for (const [name, row] of Object.entries<MetricRow>(metricTable)) {
+      if (row.names !== undefined && !this.tells(row.names)) continue;
       const instrument = this.#guard(() => createInstrument(meter, name, row));
       if (instrument !== undefined) this.#instruments.set(name, instrument);
     }

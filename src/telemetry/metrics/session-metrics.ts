@@ -2,10 +2,19 @@ import type { Attributes } from '@opentelemetry/api';
 import type { LiveApi } from '../../words.js';
 import type { ModalityCounts } from '../../protocol/server/server-frame.js';
 import type { Generation, Moment, SessionEnd, Traffic } from '../../session/story.js';
-import type { Tokens } from '../../session/turns/tokens.js';
-import { attribute } from '../attributes.js';
+import {
+  cachedParts,
+  inputParts,
+  outputParts,
+  type TokenParts,
+  type Tokens,
+} from '../../session/turns/tokens.js';
+import { attribute, spanName } from '../attributes.js';
 import type { Metrics } from './metrics.js';
 import { providerName } from '../spans/span-attributes.js';
+
+type TokenCounter =
+  'input_tokens' | 'output_tokens' | 'cache_read.input_tokens' | 'reasoning.output_tokens';
 
 /** Records the metrics of one session. Never a session id or free text as an attribute. */
 export class SessionMetrics {
@@ -56,17 +65,38 @@ export class SessionMetrics {
     this.#metrics.add('gemini.live.interruptions', 1, this.#providerAndModel);
   }
 
-  /** @param duration - Milliseconds. */
-  operation(name: string, duration: Moment, errorType: string | undefined): void {
-    this.#metrics.record('gen_ai.client.operation.duration', duration / 1_000, {
-      [attribute.operationName]: name,
-      ...this.#providerAndModel,
-      ...errorAttribute(errorType),
-    });
+  /** The setup declares these tools. */
+  declared(tools: readonly string[]): void {
+    this.#metrics.toolNames.declared(tools);
   }
 
-  generated({ start, end, firstAudio, inputEnd, errorType }: Generation): void {
-    this.operation('realtime_inference', end - start, errorType);
+  /** @param duration - Milliseconds. */
+  toolEnded(tool: string | undefined, duration: Moment, errorType: string | undefined): void {
+    if (this.#metrics.tells('current')) {
+      this.#metrics.record('gen_ai.execute_tool.duration', duration / 1_000, {
+        [attribute.toolName]: this.#metrics.toolNames.label(tool),
+        [attribute.toolType]: 'function',
+        ...errorAttribute(errorType),
+      });
+    }
+    if (!this.#metrics.tells('1.41')) return;
+    const attributes = this.#operation(spanName.tool, errorType);
+    this.#metrics.record('gen_ai.client.operation.duration', duration / 1_000, attributes);
+  }
+
+  generated({ start, end, firstAudio, inputEnd, tokens, errorType }: Generation): void {
+    const duration = (end - start) / 1_000;
+    const attributes = this.#operation(spanName.generation, errorType);
+    const measured = {
+      'gen_ai.client.operation.duration': duration,
+      'gen_ai.client.inference.duration': duration,
+      'gen_ai.client.inference.operation.input_tokens': tokens?.input,
+      'gen_ai.client.inference.operation.output_tokens': tokens?.output,
+    };
+    for (const [name, value] of Object.entries(measured)) {
+      if (value !== undefined)
+        this.#metrics.record(name as keyof typeof measured, value, attributes);
+    }
     if (inputEnd === undefined || firstAudio === undefined) return;
     this.#metrics.record('gemini.live.time_to_first_audio', (firstAudio - inputEnd.at) / 1_000, {
       ...this.#providerAndModel,
@@ -75,6 +105,13 @@ export class SessionMetrics {
   }
 
   tokens(tokens: Tokens): void {
+    if (this.#metrics.tells('current')) {
+      this.#count('input_tokens', inputParts(tokens));
+      this.#count('output_tokens', outputParts(tokens));
+      this.#count('cache_read.input_tokens', cachedParts(tokens));
+      this.#count('reasoning.output_tokens', { text: tokens.reasoning ?? 0 });
+    }
+    if (!this.#metrics.tells('1.41')) return;
     this.#tokens('input', tokens.input, tokens.inputByModality);
     this.#tokens('output', tokens.output, tokens.outputByModality);
   }
@@ -106,6 +143,27 @@ export class SessionMetrics {
     }
   }
 
+  #operation(name: string, errorType: string | undefined): Attributes {
+    return {
+      [attribute.operationName]: name,
+      ...this.#providerAndModel,
+      ...errorAttribute(errorType),
+    };
+  }
+
+  #count(kind: TokenCounter, parts: TokenParts): void {
+    // The conventions know no video and no documents.
+    const { text = 0, audio = 0, image = 0, video = 0, document = 0, unknown = 0 } = parts;
+    const told = { text, audio, image, unknown: video + document + unknown };
+    for (const [modality, tokens] of Object.entries(told)) {
+      if (tokens === 0) continue;
+      this.#metrics.add(`gen_ai.client.inference.usage.${kind}`, tokens, {
+        ...this.#operation(spanName.generation, undefined),
+        [attribute.tokenModality]: modality,
+      });
+    }
+  }
+
   #tokens(type: 'input' | 'output', count: number | undefined, details: ModalityCounts): void {
     if (count === undefined) return;
     for (const [modality, part] of splitByModality(count, details)) {
@@ -129,7 +187,7 @@ export class SessionMetrics {
 }
 
 /**
- * Splits a count by modality, so that the parts add up to it. The server's details need not: what
+ * Splits a count as it was told under v1.41's names, so that the parts add up to it. The server's details need not: what
  * they leave out is `unknown`, and where they say more than the count they say nothing.
  */
 function splitByModality(count: number, details: ModalityCounts): readonly [string, number][] {

@@ -23,6 +23,7 @@ export interface OpenTool {
   readonly span: SafeSpan | undefined;
   readonly context: Context;
   readonly start: Moment;
+  readonly name: string | undefined;
 }
 
 /** Makes the spans of a session's generations and tools, below the session's own. */
@@ -52,6 +53,11 @@ export class OperationSpans {
     this.#identity = { [attribute.providerName]: metrics.provider };
   }
 
+  /** What is known of the session, as attributes. */
+  get identity(): Attributes {
+    return this.#identity;
+  }
+
   /** What is known of the session by now goes on each span from here on. */
   identify(sessionId: string, model: string | undefined): void {
     this.#model = model === undefined ? '' : ` ${model}`;
@@ -64,11 +70,12 @@ export class OperationSpans {
 
   setUp(setup: SetupFacts): void {
     this.#request = requestAttributes(setup);
+    this.#metrics.declared(setup.toolNames);
   }
 
   toolCalled(call: ToolCall, at: Moment): OpenTool {
     const context = this.#context;
-    if (!this.#signals.generations) return { span: undefined, context, start: at };
+    if (!this.#signals.generations) return { span: undefined, context, start: at, name: call.name };
     const span = this.#start(
       call.name === undefined ? spanName.tool : `${spanName.tool} ${told(call.name)}`,
       {
@@ -81,13 +88,13 @@ export class OperationSpans {
         startTime: this.#time(at),
       },
     );
-    return { span, context: trace.setSpan(context, span.span), start: at };
+    return { span, context: trace.setSpan(context, span.span), start: at, name: call.name };
   }
 
   toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment): void {
     if (tool.span === undefined) return;
     const errorType = errorOf(outcome);
-    this.#metrics.operation(spanName.tool, at - tool.start, errorType);
+    this.#metrics.toolEnded(tool.name, at - tool.start, errorType);
     if (errorType !== undefined) tool.span.fail(errorType);
     tool.span.end(this.#time(at));
   }

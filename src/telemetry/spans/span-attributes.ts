@@ -20,11 +20,15 @@ export function providerName(api: LiveApi | undefined): string {
 export function endpointAttributes(endpoint: Endpoint): Attributes {
   return defined({
     [attribute.providerName]: providerName(endpoint.api),
-    [attribute.serverAddress]: cut(endpoint.host),
-    [attribute.serverPort]: endpoint.port,
+    ...serverAttributes(endpoint),
     [attribute.urlFull]: cut(endpoint.redactedUrl, longest.hint),
     [attribute.networkProtocolName]: 'websocket',
   });
+}
+
+/** Where a session goes, on its log records. */
+export function serverAttributes({ host, port }: Endpoint): Attributes {
+  return { [attribute.serverAddress]: cut(host), [attribute.serverPort]: port };
 }
 
 export function sessionStartAttributes(endpoint: Endpoint, auth: AuthKind): Attributes {
@@ -38,7 +42,7 @@ export function sessionStartAttributes(endpoint: Endpoint, auth: AuthKind): Attr
   });
 }
 
-/** What the setup asks for; on the session and on each of its generations. */
+/** What the setup asks for that goes on each of the session's generations too. */
 export function requestAttributes(setup: SetupFacts): Attributes {
   return defined({
     [attribute.outputType]: outputType(setup.responseModalities),
@@ -47,6 +51,15 @@ export function requestAttributes(setup: SetupFacts): Attributes {
     [attribute.topK]: setup.topK,
     [attribute.maxTokens]: setup.maxOutputTokens,
     [attribute.seed]: setup.seed,
+    [attribute.reasoningLevel]: setup.thinkingLevel && told(setup.thinkingLevel),
+  });
+}
+
+/** What the setup asks for that is the session's alone. */
+export function setupAttributes(setup: SetupFacts): Attributes {
+  return defined({
+    ...requestAttributes(setup),
+    [attribute.voice]: setup.voice && told(setup.voice),
   });
 }
 
@@ -79,18 +92,27 @@ export function generationAttributes(generation: Generation): Attributes {
 }
 
 function tokenAttributes(tokens: Tokens): Attributes {
+  const { inputByModality: input, outputByModality: output, cachedByModality: cached } = tokens;
   return {
     [attribute.inputTokens]: tokens.input,
     [attribute.outputTokens]: tokens.output,
-    [attribute.textInputTokens]: tokens.inputByModality.text,
-    [attribute.audioInputTokens]: tokens.inputByModality.audio,
-    [attribute.imageInputTokens]: tokens.inputByModality.image,
-    [attribute.textOutputTokens]: tokens.outputByModality.text,
-    [attribute.audioOutputTokens]: tokens.outputByModality.audio,
-    [attribute.imageOutputTokens]: tokens.outputByModality.image,
-    [attribute.cacheReadInputTokens]: tokens.cached,
-    [attribute.reasoningOutputTokens]: tokens.reasoning,
+    [attribute.textInputTokens]: some(input.text),
+    [attribute.audioInputTokens]: some(input.audio),
+    [attribute.imageInputTokens]: some(input.image),
+    [attribute.textOutputTokens]: some(output.text),
+    [attribute.audioOutputTokens]: some(output.audio),
+    [attribute.imageOutputTokens]: some(output.image),
+    [attribute.cacheReadInputTokens]: some(tokens.cached),
+    [attribute.textCacheReadTokens]: some(cached.text),
+    [attribute.audioCacheReadTokens]: some(cached.audio),
+    [attribute.imageCacheReadTokens]: some(cached.image),
+    [attribute.reasoningOutputTokens]: some(tokens.reasoning),
   };
+}
+
+/** A part of a whole is told only where there is some. */
+function some(count: number | undefined): number | undefined {
+  return count === 0 ? undefined : count;
 }
 
 export function toolAttributes(call: ToolCall): Attributes {

@@ -2,6 +2,7 @@ import type { Span } from '@opentelemetry/api';
 import type { InstrumentationConfig } from '@opentelemetry/instrumentation';
 import type { CloseReasonRow } from './facts/reasons.js';
 import type { ModelRow } from './facts/models.js';
+import type { PriceRow } from './facts/prices.js';
 import { environment } from './platform/index.js';
 import type { LiveApi } from './words.js';
 import type { ClosedSession } from './session/ends/closed-session.js';
@@ -30,6 +31,11 @@ export interface GeminiLiveInstrumentationConfig extends InstrumentationConfig {
   models?: readonly ModelRow[] | undefined;
   /** Rows added to the table of close reasons; they are asked first. */
   closeReasons?: readonly CloseReasonRow[] | undefined;
+  /**
+   * Rows added to the table of list prices, in USD; they go before it. For a contract of your own,
+   * or a model without a price.
+   */
+  prices?: readonly PriceRow[] | undefined;
   /**
    * Record transcripts and text, never audio, on generation spans: `gen_ai.input.messages` and
    * `gen_ai.output.messages`, 8 192 characters each.
@@ -100,6 +106,7 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
   },
   models: anArray,
   closeReasons: anArray,
+  prices: anArray,
   captureMessageContent: aBoolean,
   generations: aBoolean,
   suppressHandshakeSpans: aBoolean,
@@ -119,8 +126,8 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
 };
 
 /**
- * Holds the options against what they allow. The rows of `models` and `closeReasons` are held
- * against theirs where the tables are built.
+ * Holds the options against what they allow. The rows of `models`, `closeReasons` and `prices` are
+ * held against theirs where the tables are built.
  *
  * @throws TypeError that names the option, its value and what is allowed.
  */

@@ -18,6 +18,7 @@ export type {
   SetupShape,
 } from './words.js';
 export type { ModelRow, Served } from './facts/models.js';
+export type { PriceRow, Rates } from './facts/prices.js';
 export type { CloseReasonRow } from './facts/reasons.js';
 export type { ClosedSession } from './session/ends/closed-session.js';
 export type { CloseInitiator } from './session/story.js';

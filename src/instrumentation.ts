@@ -26,6 +26,7 @@ import { LiveObserver } from './observer.js';
 import { shared } from './platform/index.js';
 import { createGuard } from './session/guard.js';
 import { createReaders } from './session/frame-readers.js';
+import { PriceBook } from './session/cost/price-book.js';
 import { ProcessMemory } from './session/process-memory.js';
 import {
   ExceptionSink,
@@ -186,6 +187,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
     const { models, closeReasons } = config;
     const captureContent = readCaptureContent(config.captureMessageContent);
     const diagnosis = createDiagnosis({ models, closeReasons });
+    const prices = new PriceBook(config.prices, (old) => this.#guard(() => diag.warn(old)));
     const meters = new Metrics(
       () => this.#meterProvider ?? metrics.getMeterProvider(),
       (model) => diagnosis.catalogued(model),
@@ -219,6 +221,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
       {
         memory: this.#memory,
         diagnose: diagnosis,
+        prices,
         readersFor: createReaders(captureContent),
         captureContent,
         guard: this.#guard,

@@ -19,6 +19,11 @@ describe('a wrong option is thrown at construction', () => {
     [{ models: [{ name: 'acme-live' }] }, /models/],
     [{ models: [{ gemini: true }] }, /models/],
     [{ closeReasons: [{ pattern: 'x' }] }, /closeReasons/],
+    [{ prices: 1 }, /'prices' is 1; allowed: an array/],
+    [
+      { prices: [{ model: 'x', input: { text: '1' } }] },
+      /prices\[0\]\.input\.text is '1'; allowed/,
+    ],
     ['x', /the options are "x"; allowed: an object/],
     [null, /the options are null; allowed: an object/],
   ])('%o', (config, message) => {
@@ -33,6 +38,7 @@ describe('a wrong option is thrown at construction', () => {
       matchEndpoint: () => undefined,
       models: [],
       closeReasons: [],
+      prices: [],
       captureMessageContent: false,
       generations: true,
       suppressHandshakeSpans: true,

@@ -1,6 +1,7 @@
 import { now } from '../platform/index.js';
 import type { Moment, SessionStory, Totals, Traffic } from './story.js';
-import { sum, type Tokens } from './turns/tokens.js';
+import { addDollars, type PricedTokens } from './cost/cost.js';
+import { sum } from './turns/tokens.js';
 
 /** Traffic is told about every so many milliseconds, so that long sessions show in metrics … */
 const interval = 5_000;
@@ -20,6 +21,7 @@ export class Ledger {
     audioReceived: 0,
     inputTokens: undefined,
     outputTokens: undefined,
+    cost: undefined,
   };
   readonly #story: Pick<SessionStory<never>, 'traffic'>;
   #told: Traffic = { bytesSent: 0, bytesReceived: 0, audioSent: 0, audioReceived: 0 };
@@ -44,9 +46,10 @@ export class Ledger {
     if (at - this.#toldAt > interval) this.tellTraffic(at);
   }
 
-  used({ input, output }: Tokens): void {
+  used({ input, output, cost }: PricedTokens): void {
     this.totals.inputTokens = sum(this.totals.inputTokens, input);
     this.totals.outputTokens = sum(this.totals.outputTokens, output);
+    this.totals.cost = addDollars(this.totals.cost, cost?.amount);
   }
 
   tellTraffic(at: Moment): void {

@@ -136,6 +136,7 @@ export class LiveSession<Tool> implements Connection {
     if (parsed === undefined) return false;
     this.#log.setUp(parsed);
     const { setup, model, location } = this.#opening.setUp(parsed);
+    this.#conversation.setUp(this.#opening.pricing(this.#settings.prices));
     this.#story.setUp(setup, model, location);
     if (setup.resumptionHandle !== undefined) this.#resumption.resumes(setup.resumptionHandle);
     return true;

@@ -1,10 +1,11 @@
-import { locationIn, modelName } from '../diagnosis/models/model-name.js';
+import { isForeign, locationIn, modelName } from '../diagnosis/models/model-name.js';
 import type { CloseDiagnosis, CloseFacts } from '../diagnosis/close-facts.js';
 import { readCredentials } from '../protocol/credentials.js';
 import { Scrubber } from '../protocol/scrubber.js';
 import { setupFacts, type SetupFacts } from '../protocol/client/setup.js';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { HeaderList } from '../protocol/wire.js';
+import type { PriceBook, Pricing } from './cost/price-book.js';
 import type { ProcessMemory } from './process-memory.js';
 import type { AuthKind } from '../words.js';
 
@@ -63,6 +64,12 @@ export class Opening {
   /** Whether the process has seen the model accepted. */
   acceptedIn(memory: ProcessMemory): boolean {
     return this.model !== undefined && memory.accepted(this.endpoint.api, this.model);
+  }
+
+  /** What the model costs; `undefined` where nobody knows, or where it is none of Google's own. */
+  pricing(prices: PriceBook): Pricing | undefined {
+    if (this.model === undefined || isForeign(this.setupModel ?? '')) return undefined;
+    return prices.find(this.endpoint.api, this.model, this.location);
   }
 
   /** @param parsed - The parsed `setup`. */

@@ -2,7 +2,7 @@ import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
 import type { SessionPhase } from '../words.js';
 import type { AuthKind } from '../words.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
-import type { Tokens } from './turns/tokens.js';
+import type { PricedTokens } from './cost/cost.js';
 
 /** A moment on the process's monotonic clock (`performance.now()`), in milliseconds. */
 export type Moment = number;
@@ -23,7 +23,7 @@ export interface Generation {
   readonly firstAudio: Moment | undefined;
   /** The end of the user's input that it answers; `undefined` where that is not known. */
   readonly inputEnd: { readonly source: InputEndSource; readonly at: Moment } | undefined;
-  readonly tokens: Tokens | undefined;
+  readonly tokens: PricedTokens | undefined;
   readonly finishReason: string | undefined;
   /** The cause, where an abnormal close cut it. */
   readonly errorType: string | undefined;
@@ -61,6 +61,8 @@ export interface Totals {
   audioReceived: number;
   inputTokens: number | undefined;
   outputTokens: number | undefined;
+  /** USD; `undefined` where nothing had a price. */
+  cost: number | undefined;
 }
 
 /** Who ended the connection: `undefined` where the process itself ends ({@link SessionEnd.code} absent too). */
@@ -105,7 +107,7 @@ export interface SessionStory<Tool> {
   toolEnded(tool: Tool, outcome: ToolOutcome, at: Moment): void;
   generated(generation: Generation): void;
   /** Tokens counted, once each: those of generations and those that belong to none. */
-  tokens(tokens: Tokens): void;
+  tokens(tokens: PricedTokens): void;
   /** What was sent and received since the last time. */
   traffic(since: Traffic): void;
   /** @returns What settles when the end is delivered, where that is under way. Never rejects. */

@@ -18,7 +18,7 @@ import type {
   ToolOutcome,
   Traffic,
 } from '../session/story.js';
-import type { Tokens } from '../session/turns/tokens.js';
+import type { PricedTokens } from '../session/cost/cost.js';
 import { attribute, cut, eventName, spanName } from './attributes.js';
 import { tellClose } from './closes/close-signals.js';
 import { sessionEnded } from './closes/flush.js';
@@ -171,7 +171,7 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     this.#operations.generated(generation);
   }
 
-  tokens(tokens: Tokens): void {
+  tokens(tokens: PricedTokens): void {
     this.#metrics.tokens(tokens);
   }
 

@@ -27,6 +27,7 @@ const totals = [
   'gemini.live.audio.received',
   'gemini.live.tokens.input',
   'gemini.live.tokens.output',
+  'gemini.live.cost',
 ];
 const mismatch = [
   'gemini.mismatch_hint',
@@ -48,6 +49,10 @@ const usage = [
   'gen_ai.usage.audio.cache_read.input_tokens',
   'gen_ai.usage.image.cache_read.input_tokens',
   'gen_ai.usage.reasoning.output_tokens',
+  'gen_ai.usage.cost.amount',
+  'gen_ai.usage.cost.currency',
+  'gen_ai.usage.cost.source',
+  'gemini.live.cost.unpriced_tokens',
 ];
 
 export const spans: Readonly<Record<string, readonly string[]>> = {
@@ -197,6 +202,7 @@ export const metrics: Readonly<Record<string, MetricContract>> = {
     buckets: powersOfFour,
     names: '1.41',
   },
+  'gemini.live.cost': { kind: 'COUNTER', unit: '{USD}', attributes: [provider, model] },
   'gemini.live.time_to_first_audio': {
     kind: 'HISTOGRAM',
     unit: 's',

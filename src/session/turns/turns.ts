@@ -3,12 +3,15 @@ import type { ServerFacts, UsageFacts } from '../../protocol/server/server-frame
 import { Content } from './content.js';
 import { InputEnds, type InputEnd } from './input-end.js';
 import type { Generation, InputEndSource, Moment } from '../story.js';
-import { countTokens, mergeUsage, type Tokens } from './tokens.js';
+import type { PricedTokens } from '../cost/cost.js';
+import { mergeUsage } from './tokens.js';
 
 /** What the turns of a conversation tell. */
 export interface TurnsListener {
   generated(generation: Generation): void;
-  tokens(tokens: Tokens): void;
+  tokens(tokens: PricedTokens): void;
+  /** What was used, as tokens. */
+  count(usage: UsageFacts): PricedTokens;
 }
 
 /** A generation that has begun. Once it has an `end`, it only waits for what may still come for it. */
@@ -103,7 +106,7 @@ export class Turns {
 
   /** For sessions without turns: each usage is an increment. */
   usageAlone(facts: ServerFacts): void {
-    if (facts.usage) this.#listener.tokens(countTokens(mergeUsage(undefined, facts.usage)));
+    if (facts.usage) this.#listener.tokens(this.#listener.count(facts.usage));
   }
 
   /** The session is over. */
@@ -197,9 +200,9 @@ export class Turns {
     });
   }
 
-  #commitUsage(): Tokens | undefined {
+  #commitUsage(): PricedTokens | undefined {
     if (this.#usage === undefined) return undefined;
-    const tokens = countTokens(this.#usage);
+    const tokens = this.#listener.count(this.#usage);
     this.#usage = undefined;
     this.#listener.tokens(tokens);
     return tokens;

@@ -98,6 +98,12 @@ export const metricTable = {
     buckets: tokens,
     names: '1.41',
   },
+  'gemini.live.cost': {
+    kind: 'counter',
+    unit: '{USD}',
+    description: 'List price of the tokens used, a lower bound.',
+    attributes: [providerName, requestModel],
+  },
   'gemini.live.time_to_first_audio': {
     kind: 'histogram',
     unit: 's',

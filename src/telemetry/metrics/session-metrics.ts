@@ -2,12 +2,12 @@ import type { Attributes } from '@opentelemetry/api';
 import type { LiveApi } from '../../words.js';
 import type { ModalityCounts } from '../../protocol/server/server-frame.js';
 import type { Generation, Moment, SessionEnd, Traffic } from '../../session/story.js';
+import type { PricedTokens } from '../../session/cost/cost.js';
 import {
   cachedParts,
   inputParts,
   outputParts,
   type TokenParts,
-  type Tokens,
 } from '../../session/turns/tokens.js';
 import { attribute, spanName } from '../attributes.js';
 import type { Metrics } from './metrics.js';
@@ -104,7 +104,11 @@ export class SessionMetrics {
     });
   }
 
-  tokens(tokens: Tokens): void {
+  tokens(tokens: PricedTokens): void {
+    const { amount } = tokens.cost ?? {};
+    if (amount !== undefined) {
+      this.#metrics.add('gemini.live.cost', amount, this.#providerAndModel);
+    }
     if (this.#metrics.tells('current')) {
       this.#count('input_tokens', inputParts(tokens));
       this.#count('output_tokens', outputParts(tokens));

@@ -3,6 +3,7 @@ import type { Endpoint } from '../../protocol/endpoint.js';
 import type { AuthKind, LiveApi } from '../../words.js';
 import type { SetupFacts } from '../../protocol/client/setup.js';
 import type { Generation, SessionEnd, ToolCall, Totals } from '../../session/story.js';
+import type { Cost } from '../../session/cost/cost.js';
 import type { Tokens } from '../../session/turns/tokens.js';
 import { attribute, cut, longest, told } from '../attributes.js';
 import { messagesJson } from './content-messages.js';
@@ -79,6 +80,7 @@ export function generationAttributes(generation: Generation): Attributes {
   const output = content && [{ role: 'assistant', text: content.output }];
   return defined({
     ...(tokens && tokenAttributes(tokens)),
+    ...(tokens?.cost && costAttributes(tokens.cost)),
     [attribute.finishReasons]: finishReason === undefined ? undefined : [told(finishReason)],
     [attribute.timeToFirstAudio]:
       inputEnd && firstAudio !== undefined
@@ -107,6 +109,18 @@ function tokenAttributes(tokens: Tokens): Attributes {
     [attribute.audioCacheReadTokens]: some(cached.audio),
     [attribute.imageCacheReadTokens]: some(cached.image),
     [attribute.reasoningOutputTokens]: some(tokens.reasoning),
+  };
+}
+
+/** Source: https://github.com/open-telemetry/semantic-conventions-genai/pull/443 */
+function costAttributes({ amount, unpriced }: Cost): Attributes {
+  return {
+    ...(amount !== undefined && {
+      [attribute.costAmount]: amount,
+      [attribute.costCurrency]: 'USD',
+      [attribute.costSource]: 'local',
+    }),
+    [attribute.unpricedTokens]: some(unpriced),
   };
 }
 
@@ -160,6 +174,7 @@ function totalsAttributes(totals: Readonly<Totals>): Attributes {
     [attribute.audioReceived]: toMicroseconds(totals.audioReceived),
     [attribute.sessionInputTokens]: totals.inputTokens,
     [attribute.sessionOutputTokens]: totals.outputTokens,
+    [attribute.sessionCost]: totals.cost,
   };
 }
 

@@ -7,6 +7,7 @@ import { environment } from './platform/index.js';
 import type { LiveApi } from './words.js';
 import type { ClosedSession } from './session/ends/closed-session.js';
 import type { ErrorEvent } from './telemetry/closes/exceptions.js';
+import type { OnConnect } from './telemetry/connect-hook.js';
 import type { GenAiMetrics } from './telemetry/metrics/metric-table.js';
 
 /** What `matchEndpoint` may answer for a URL. */
@@ -83,6 +84,13 @@ export interface GeminiLiveInstrumentationConfig extends InstrumentationConfig {
   flushOnAbnormalClose?: boolean | undefined;
   /** Say a mismatch by `process.emitWarning` too, once per endpoint and model. Default `true`. */
   warn?: boolean | undefined;
+  /**
+   * Called when a connection is made, in the session's context, with its span. It may return
+   * `{ conversationId }`: the session's `gen_ai.conversation.id`, before the context's
+   * ({@link withConversationId}) and before that of a session that it resumes. A promise comes too late
+   * and is ignored; what it throws is swallowed.
+   */
+  onConnect?: OnConnect | undefined;
   /** Called at the end of each session, before its span ends. What it throws is swallowed. */
   onClose?: ((span: Span, close: ClosedSession) => void) | undefined;
 }
@@ -122,6 +130,7 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
   sessionEvents: aBoolean,
   flushOnAbnormalClose: aBoolean,
   warn: aBoolean,
+  onConnect: { ...aFunction, words: 'a function that takes a span and the connection' },
   onClose: { ...aFunction, words: 'a function that takes a span and the close' },
 };
 

@@ -40,6 +40,7 @@ import {
   unwrapProvider,
   type Providers,
 } from './telemetry/closes/flush.js';
+import { createConnectHook } from './telemetry/connect-hook.js';
 import { Metrics } from './telemetry/metrics/metrics.js';
 import { SessionEvents } from './telemetry/session-events.js';
 import type { Signals } from './telemetry/signals.js';
@@ -207,6 +208,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
       flusher:
         (config.flushOnAbnormalClose ?? true) ? new Flusher(() => this.#providers()) : undefined,
       generations: config.generations ?? true,
+      askConversation: config.onConnect && createConnectHook(config.onConnect),
       onClose: config.onClose,
     };
     const observer = new LiveObserver(

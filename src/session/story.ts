@@ -94,8 +94,14 @@ export interface SessionEnd {
 export interface SessionStory<Tool> {
   authenticated(kind: AuthKind): void;
   setUp(setup: SetupFacts, model: string | undefined, location: string | undefined): void;
-  /** The session continues one that the listener once marked so (see {@link SessionStory.mark}). */
-  resumed(earlier: unknown): void;
+  /**
+   * The session continues one that the listener once marked so (see {@link SessionStory.mark}).
+   *
+   * @param sequence - 2 for the first resumption of a session, 3 for the next, …
+   */
+  resumed(earlier: unknown, sequence: number): void;
+  /** @param gap - Seconds from the end of the session that this one resumes to its own setupComplete. */
+  resumedAfter(gap: number): void;
   /** What {@link SessionStory.resumed} of a later session is to be told of this one. */
   mark(): unknown;
   setupComplete(sessionId: string | undefined): void;

@@ -2,6 +2,7 @@ import type { Guard } from '../session/guard.js';
 import type { Tracer } from '@opentelemetry/api';
 import type { ClosedSession } from '../session/ends/closed-session.js';
 import type { ExceptionSink } from './closes/exceptions.js';
+import type { AskConversation } from './connect-hook.js';
 import type { Flusher } from './closes/flush.js';
 import type { Metrics } from './metrics/metrics.js';
 import type { SessionEvents } from './session-events.js';
@@ -22,5 +23,6 @@ export interface Signals {
   readonly flusher: Flusher | undefined;
   /** `false`: session and connect spans only. */
   readonly generations: boolean;
+  readonly askConversation: AskConversation | undefined;
   readonly onClose: ((span: Span, close: ClosedSession) => void) | undefined;
 }

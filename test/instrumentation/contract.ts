@@ -4,7 +4,12 @@
  * changes in the code fails a test.
  */
 
-const common = ['gen_ai.provider.name', 'gen_ai.request.model', 'gen_ai.realtime_session.id'];
+const common = [
+  'gen_ai.provider.name',
+  'gen_ai.request.model',
+  'gen_ai.realtime_session.id',
+  'gen_ai.conversation.id',
+];
 const endpoint = ['server.address', 'server.port', 'url.full', 'network.protocol.name'];
 const request = [
   'gen_ai.output.type',
@@ -71,6 +76,8 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gemini.auth',
     'gemini.live.phase',
     'gemini.live.session.resumed',
+    'gemini.live.session.sequence',
+    'gemini.live.resumption.gap',
     'http.response.status_code',
     'websocket.close.code',
     'websocket.close.reason',
@@ -82,7 +89,15 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gemini.close.field',
     'gemini.live.last_messages',
   ],
-  'gemini.live.connect': [...common, ...endpoint, 'http.response.status_code', 'error.type'],
+  'gemini.live.connect': [
+    ...common,
+    ...endpoint,
+    'gemini.live.setup.model',
+    'gemini.api.name',
+    'gemini.location',
+    'http.response.status_code',
+    'error.type',
+  ],
   realtime_inference: [
     ...common,
     ...request,
@@ -117,6 +132,7 @@ export const logs: Readonly<Record<string, readonly string[]>> = {
     'exception.message',
     'error.type',
     'websocket.close.code',
+    'gen_ai.conversation.id',
   ],
   'gen_ai.client.realtime_session.started': [...common, 'server.address', 'server.port'],
   'gen_ai.client.realtime_session.ended': [

@@ -59,12 +59,13 @@ export class OperationSpans {
   }
 
   /** What is known of the session by now goes on each span from here on. */
-  identify(sessionId: string, model: string | undefined): void {
+  identify(sessionId: string, model: string | undefined, conversationId: string | undefined): void {
     this.#model = model === undefined ? '' : ` ${model}`;
     this.#identity = defined({
       [attribute.providerName]: this.#metrics.provider,
       [attribute.requestModel]: model,
       [attribute.sessionId]: sessionId,
+      [attribute.conversationId]: conversationId,
     });
   }
 

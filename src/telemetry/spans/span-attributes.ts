@@ -17,8 +17,7 @@ export function providerName(api: LiveApi | undefined): string {
   return api === undefined ? 'gcp.gen_ai' : providers[api];
 }
 
-/** What session and connect spans know of the endpoint when they start, where samplers see it. */
-export function endpointAttributes(endpoint: Endpoint): Attributes {
+function endpointAttributes(endpoint: Endpoint): Attributes {
   return defined({
     [attribute.providerName]: providerName(endpoint.api),
     ...serverAttributes(endpoint),
@@ -27,18 +26,29 @@ export function endpointAttributes(endpoint: Endpoint): Attributes {
   });
 }
 
+export function conversationAttribute(id: string | undefined): Attributes {
+  return id === undefined ? {} : { [attribute.conversationId]: told(id) };
+}
+
 /** Where a session goes, on its log records. */
 export function serverAttributes({ host, port }: Endpoint): Attributes {
   return { [attribute.serverAddress]: cut(host), [attribute.serverPort]: port };
 }
 
-export function sessionStartAttributes(endpoint: Endpoint, auth: AuthKind): Attributes {
+/** What session and connect spans know of the endpoint when they start, where samplers see it. */
+export function connectAttributes(endpoint: Endpoint): Attributes {
   return defined({
     ...endpointAttributes(endpoint),
     [attribute.apiName]: endpoint.api,
+    [attribute.location]: endpoint.location,
+  });
+}
+
+export function sessionStartAttributes(endpoint: Endpoint, auth: AuthKind): Attributes {
+  return defined({
+    ...connectAttributes(endpoint),
     [attribute.apiVersion]: endpoint.version,
     [attribute.apiMethod]: endpoint.method,
-    [attribute.location]: endpoint.location,
     [attribute.auth]: auth,
   });
 }
@@ -179,7 +189,7 @@ function totalsAttributes(totals: Readonly<Totals>): Attributes {
 }
 
 /** Seconds without the dust that adding fractions leaves; `undefined` for less than none. */
-function toMicroseconds(seconds: number): number | undefined {
+export function toMicroseconds(seconds: number): number | undefined {
   const rounded = Math.round(seconds * 1e6) / 1e6;
   return rounded >= 0 ? rounded : undefined;
 }

@@ -8,6 +8,7 @@ import type { LiveApi } from './words.js';
 import type { ClosedSession } from './session/ends/closed-session.js';
 import type { ErrorEvent } from './telemetry/closes/exceptions.js';
 import type { OnConnect } from './telemetry/connect-hook.js';
+import type { Redact } from './telemetry/content/content-door.js';
 import type { GenAiMetrics } from './telemetry/metrics/metric-table.js';
 
 /** What `matchEndpoint` may answer for a URL. */
@@ -38,13 +39,22 @@ export interface GeminiLiveInstrumentationConfig extends InstrumentationConfig {
    */
   prices?: readonly PriceRow[] | undefined;
   /**
-   * Record transcripts and text, never audio, on generation spans: `gen_ai.input.messages` and
-   * `gen_ai.output.messages`, 8 192 characters each.
+   * Record content, never audio: transcripts and text on generation spans (`gen_ai.input.messages`,
+   * `gen_ai.output.messages`), `gen_ai.system_instructions` and `gen_ai.tool.definitions` on the
+   * session's, `gen_ai.tool.call.arguments` and `gen_ai.tool.call.result` on the tool's; 8 192
+   * characters each.
    *
-   * Default: what `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT` says (`true` or `SPAN_ONLY`),
-   * else `false`.
+   * Default: what `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT` says, in any case: `true`,
+   * `SPAN_ONLY` and `SPAN_AND_EVENT` switch it on, `false`, `NO_CONTENT` and `EVENT_ONLY` off; any other
+   * value does too, with a warning. Else `false`.
    */
   captureMessageContent?: boolean | undefined;
+  /**
+   * Sees each piece of content before it leaves, where content is recorded, and gives its text as it
+   * may leave. What it returns `undefined` for, or throws on, is left out. It must answer at once: a
+   * promise is none.
+   */
+  redact?: Redact | undefined;
   /**
    * `false` leaves the session and connect spans only, for frameworks that trace turns and tools
    * themselves. Default `true`.
@@ -116,6 +126,7 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
   closeReasons: anArray,
   prices: anArray,
   captureMessageContent: aBoolean,
+  redact: { ...aFunction, words: 'a function that takes a piece of content and returns its text' },
   generations: aBoolean,
   suppressHandshakeSpans: aBoolean,
   globalWebSocket: aBoolean,
@@ -181,11 +192,39 @@ function show(value: unknown): string {
   }
 }
 
-/** The option, or what the conventions' environment variable says. */
-export function readCaptureContent(option: boolean | undefined): boolean {
+const captureVariable = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT';
+
+/**
+ * The variable's values. `EVENT_ONLY` asks for content on events, and there are none here.
+ * Source: opentelemetry-util-genai 1.3b0 (PyPI)
+ */
+const captureValues: Readonly<Record<string, boolean>> = {
+  true: true,
+  span_only: true,
+  span_and_event: true,
+  false: false,
+  no_content: false,
+  event_only: false,
+  '': false,
+};
+
+/**
+ * The option, or what the conventions' environment variable says.
+ *
+ * @param tell - Told of a value that is none; nothing is captured then.
+ */
+export function readCaptureContent(
+  option: boolean | undefined,
+  tell: (why: string) => void = () => undefined,
+): boolean {
   if (option !== undefined) return option;
-  const value = environment('OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT');
-  return value !== undefined && /^(?:true|span_only)$/i.test(value.trim());
+  const value = (environment(captureVariable) ?? '').trim();
+  const known = value.toLowerCase();
+  if (Object.hasOwn(captureValues, known)) return captureValues[known] === true;
+  tell(
+    `gemini-live: ${captureVariable} is ${show(value)}; allowed: true, SPAN_ONLY, SPAN_AND_EVENT, false, NO_CONTENT or EVENT_ONLY. No content is recorded.`,
+  );
+  return false;
 }
 
 /** Source: OpenTelemetry JS, OTEL_NODE_DISABLED_INSTRUMENTATIONS and …_ENABLED_…. */

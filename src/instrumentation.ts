@@ -40,6 +40,7 @@ import {
   unwrapProvider,
   type Providers,
 } from './telemetry/closes/flush.js';
+import { ContentDoor } from './telemetry/content/content-door.js';
 import { createConnectHook } from './telemetry/connect-hook.js';
 import { Metrics } from './telemetry/metrics/metrics.js';
 import { SessionEvents } from './telemetry/session-events.js';
@@ -74,6 +75,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
   #loggerProvider: unknown;
   readonly #guard = createGuard((fault) => this.#report(fault));
   readonly #leftAlone = new Set<string>();
+  readonly #warned = new Set<string>();
   #faulted = false;
   #parts: Parts;
   #closeDoors: (() => void) | undefined;
@@ -173,6 +175,12 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
     this._diag.warn(why);
   }
 
+  #warnOnce(why: string): void {
+    if (this.#warned.has(why)) return;
+    this.#warned.add(why);
+    this.#guard(() => diag.warn(why));
+  }
+
   #report(fault: unknown): void {
     if (this.#faulted) return;
     this.#faulted = true;
@@ -186,9 +194,11 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
   /** @throws TypeError where a row of the tables is wrong. */
   #build(config: GeminiLiveInstrumentationConfig): Parts {
     const { models, closeReasons } = config;
-    const captureContent = readCaptureContent(config.captureMessageContent);
+    const captureContent = readCaptureContent(config.captureMessageContent, (why) =>
+      this.#warnOnce(why),
+    );
     const diagnosis = createDiagnosis({ models, closeReasons });
-    const prices = new PriceBook(config.prices, (old) => this.#guard(() => diag.warn(old)));
+    const prices = new PriceBook(config.prices, (old) => this.#warnOnce(old));
     const meters = new Metrics(
       () => this.#meterProvider ?? metrics.getMeterProvider(),
       (model) => diagnosis.catalogued(model),
@@ -207,6 +217,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
       warnings: new MismatchWarnings(config.warn ?? true),
       flusher:
         (config.flushOnAbnormalClose ?? true) ? new Flusher(() => this.#providers()) : undefined,
+      content: new ContentDoor(config.redact),
       generations: config.generations ?? true,
       askConversation: config.onConnect && createConnectHook(config.onConnect),
       onClose: config.onClose,

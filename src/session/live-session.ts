@@ -134,10 +134,11 @@ export class LiveSession<Tool> implements Connection {
     const parsed = parseSetup(data);
     if (parsed === undefined) return false;
     this.#log.setUp(parsed);
-    const { setup, model, location } = this.#opening.setUp(parsed);
+    const { setup, model, location } = this.#opening.setUp(parsed, this.#settings.captureContent);
     this.#conversation.setUp(this.#opening.pricing(this.#settings.prices));
     this.#story.setUp(setup, model, location);
     if (setup.resumptionHandle !== undefined) this.#resumption.resumes(setup.resumptionHandle);
+    if (setup.content !== undefined) this.#story.instructed(setup.content);
     return true;
   }
 

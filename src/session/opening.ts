@@ -91,9 +91,12 @@ export class Opening {
     return prices.find(this.endpoint.api, this.model, this.location);
   }
 
-  /** @param parsed - The parsed `setup`. */
-  setUp(parsed: Parameters<typeof setupFacts>[0]): ToldSetup {
-    const setup = setupFacts(parsed);
+  /**
+   * @param parsed - The parsed `setup`.
+   * @param content - Whether what it tells the model is read as well.
+   */
+  setUp(parsed: Parameters<typeof setupFacts>[0], content: boolean): ToldSetup {
+    const setup = setupFacts(parsed, content);
     if (setup.resumptionHandle !== undefined) this.scrubber.add([setup.resumptionHandle]);
     this.setupModel = setup.model;
     if (setup.model !== undefined) this.#name(setup.model);

@@ -1,6 +1,7 @@
 import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
 import type { SessionPhase } from '../words.js';
 import type { AuthKind } from '../words.js';
+import type { SetupContent } from '../protocol/client/setup-content.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
 import type { PricedTokens } from './cost/cost.js';
 
@@ -41,6 +42,8 @@ export interface GenerationContent {
 export interface ToolCall {
   readonly name: string | undefined;
   readonly id: string | undefined;
+  /** The JSON of its arguments, where content is captured. */
+  readonly args?: string | undefined;
 }
 
 /** How a tool call ended. */
@@ -94,6 +97,8 @@ export interface SessionEnd {
 export interface SessionStory<Tool> {
   authenticated(kind: AuthKind): void;
   setUp(setup: SetupFacts, model: string | undefined, location: string | undefined): void;
+  /** What the setup tells the model, where content is captured. */
+  instructed(content: SetupContent): void;
   /**
    * The session continues one that the listener once marked so (see {@link SessionStory.mark}).
    *
@@ -110,7 +115,8 @@ export interface SessionStory<Tool> {
   resumable(): void;
   interrupted(): void;
   toolCalled(call: ToolCall, at: Moment): Tool;
-  toolEnded(tool: Tool, outcome: ToolOutcome, at: Moment): void;
+  /** @param result - The JSON of the answer, where content is captured. */
+  toolEnded(tool: Tool, outcome: ToolOutcome, at: Moment, result?: string): void;
   generated(generation: Generation): void;
   /** Tokens counted, once each: those of generations and those that belong to none. */
   tokens(tokens: PricedTokens): void;

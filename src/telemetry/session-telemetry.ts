@@ -8,6 +8,7 @@ import {
 } from '@opentelemetry/api';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { AuthKind } from '../words.js';
+import type { SetupContent } from '../protocol/client/setup-content.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
 import type {
   Generation,
@@ -129,6 +130,10 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     this.#connect?.setUp(this.#setupModel, this.#model);
   }
 
+  instructed(content: SetupContent): void {
+    this.#session.set(this.#operations.contentOf(content));
+  }
+
   mark(): ResumableSession {
     const { conversationId } = this.#carried;
     return { link: this.#session.span.spanContext(), conversationId };
@@ -179,8 +184,8 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     return this.#operations.toolCalled(call, at);
   }
 
-  toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment): void {
-    this.#operations.toolEnded(tool, outcome, at);
+  toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment, result?: string): void {
+    this.#operations.toolEnded(tool, outcome, at, result);
   }
 
   generated(generation: Generation): void {

@@ -2,6 +2,7 @@ import type { Guard } from '../session/guard.js';
 import type { Tracer } from '@opentelemetry/api';
 import type { ClosedSession } from '../session/ends/closed-session.js';
 import type { ExceptionSink } from './closes/exceptions.js';
+import type { ContentDoor } from './content/content-door.js';
 import type { AskConversation } from './connect-hook.js';
 import type { Flusher } from './closes/flush.js';
 import type { Metrics } from './metrics/metrics.js';
@@ -21,6 +22,7 @@ export interface Signals {
   readonly warnings: MismatchWarnings;
   /** `undefined` where an abnormal close is not to be flushed. */
   readonly flusher: Flusher | undefined;
+  readonly content: ContentDoor;
   /** `false`: session and connect spans only. */
   readonly generations: boolean;
   readonly askConversation: AskConversation | undefined;

@@ -69,6 +69,8 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     ...mismatch,
     'gemini.live.setup.model',
     'gen_ai.speech.voice',
+    'gen_ai.system_instructions',
+    'gen_ai.tool.definitions',
     'gemini.api.name',
     'gemini.api.version',
     'gemini.api.method',
@@ -116,6 +118,8 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gen_ai.tool.name',
     'gen_ai.tool.call.id',
     'gen_ai.tool.type',
+    'gen_ai.tool.call.arguments',
+    'gen_ai.tool.call.result',
     'error.type',
   ],
 };

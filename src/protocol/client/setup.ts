@@ -1,5 +1,15 @@
 import { decoded } from '../../platform/index.js';
 import { frameBytes } from '../frame-bytes.js';
+import {
+  integerOf,
+  isString,
+  listOf,
+  numberOf,
+  objectOf,
+  stringOf,
+  type JsonObject,
+} from './json-fields.js';
+import { setupContent, type SetupContent } from './setup-content.js';
 import type { FrameData } from '../wire.js';
 
 /** What the client asks for in its first frame. */
@@ -19,13 +29,13 @@ export interface SetupFacts {
   readonly voice: string | undefined;
   /** The functions that it declares. */
   readonly toolNames: readonly string[];
+  /** In content mode only. */
+  readonly content: SetupContent | undefined;
   /** The handle of the session to resume. Secret. */
   readonly resumptionHandle: string | undefined;
   /** Whether the server is to send resumption handles. */
   readonly resumptionRequested: boolean;
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * The parsed `setup` of a session, of whatever method: BidiGenerateMusic has one too. It comes once,
@@ -37,8 +47,12 @@ export function parseSetup(data: FrameData): JsonObject | undefined {
   return objectOf(parse(data), 'setup');
 }
 
-/** What a parsed `setup` asks for. Keys are known in camelCase and in snake_case. */
-export function setupFacts(setup: JsonObject): SetupFacts {
+/**
+ * What a parsed `setup` asks for. Keys are known in camelCase and in snake_case.
+ *
+ * @param content - Whether what it tells the model is read as well.
+ */
+export function setupFacts(setup: JsonObject, content = false): SetupFacts {
   const config = objectOf(setup, 'generationConfig');
   const resumption = objectOf(setup, 'sessionResumption');
   const voiceConfig = objectOf(objectOf(config, 'speechConfig'), 'voiceConfig');
@@ -56,6 +70,7 @@ export function setupFacts(setup: JsonObject): SetupFacts {
       .flatMap((tool) => listOf(tool, 'functionDeclarations'))
       .map((declaration) => stringOf(declaration, 'name'))
       .filter(isString),
+    content: content ? setupContent(setup) : undefined,
     resumptionHandle: stringOf(resumption, 'handle'),
     resumptionRequested: resumption !== undefined,
   };
@@ -69,43 +84,4 @@ function parse(data: FrameData): unknown {
   } catch {
     return undefined;
   }
-}
-
-function get(object: unknown, key: string): unknown {
-  if (!isObject(object)) return undefined;
-  const snakeCase = key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
-  return Object.hasOwn(object, key) ? object[key] : object[snakeCase];
-}
-
-function objectOf(object: unknown, key: string): JsonObject | undefined {
-  const value = get(object, key);
-  return isObject(value) ? value : undefined;
-}
-
-function listOf(object: unknown, key: string): readonly unknown[] {
-  const value = get(object, key);
-  return Array.isArray(value) ? value : [];
-}
-
-function stringOf(object: unknown, key: string): string | undefined {
-  const value = get(object, key);
-  return isString(value) && value !== '' ? value : undefined;
-}
-
-function numberOf(object: unknown, key: string): number | undefined {
-  const value = get(object, key);
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
-function integerOf(object: unknown, key: string): number | undefined {
-  const value = numberOf(object, key);
-  return Number.isSafeInteger(value) ? value : undefined;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isString(value: unknown): value is string {
-  return typeof value === 'string';
 }

@@ -7,6 +7,13 @@ import {
 } from '@opentelemetry/api';
 import type { SetupFacts } from '../../protocol/client/setup.js';
 import type { Generation, Moment, ToolCall, ToolOutcome } from '../../session/story.js';
+import type { SetupContent } from '../../protocol/client/setup-content.js';
+import {
+  messageAttributes,
+  setupContentAttributes,
+  toolJson,
+  type Pass,
+} from '../content/content-attributes.js';
 import { attribute, spanName, told } from '../attributes.js';
 import type { SessionMetrics } from '../metrics/session-metrics.js';
 import type { Signals } from '../signals.js';
@@ -85,6 +92,7 @@ export class OperationSpans {
           [attribute.operationName]: spanName.tool,
           ...this.#identity,
           ...toolAttributes(call),
+          ...this.#toolContent(attribute.toolArguments, call.args, call.name),
         },
         startTime: this.#time(at),
       },
@@ -92,8 +100,11 @@ export class OperationSpans {
     return { span, context: trace.setSpan(context, span.span), start: at, name: call.name };
   }
 
-  toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment): void {
+  toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment, result?: string): void {
     if (tool.span === undefined) return;
+    if (result !== undefined) {
+      tool.span.set(this.#toolContent(attribute.toolResult, result, tool.name));
+    }
     const errorType = errorOf(outcome);
     this.#metrics.toolEnded(tool.name, at - tool.start, errorType);
     if (errorType !== undefined) tool.span.fail(errorType);
@@ -111,11 +122,33 @@ export class OperationSpans {
         ...this.#identity,
         ...this.#request,
         ...generationAttributes(generation),
+        ...messageAttributes(generation, (piece) => this.#pass(piece)),
       },
       startTime: this.#time(generation.start),
     });
     if (generation.errorType !== undefined) span.fail(generation.errorType);
     span.end(this.#time(generation.end));
+  }
+
+  /** What the setup tells the model; for the session's span. */
+  contentOf(content: SetupContent): Attributes {
+    return setupContentAttributes(content, (piece) => this.#pass(piece));
+  }
+
+  #toolContent(
+    name: typeof attribute.toolArguments | typeof attribute.toolResult,
+    json: string | undefined,
+    tool: string | undefined,
+  ): Attributes {
+    const kind = name === attribute.toolArguments ? 'tool_call_arguments' : 'tool_call_result';
+    const text = toolJson(kind, json, tool, (piece) => this.#pass(piece));
+    return text === undefined ? {} : { [name]: text };
+  }
+
+  #pass(piece: Parameters<Pass>[0]): string | undefined {
+    const model = this.#identity[attribute.requestModel] as string | undefined;
+    const conversationId = this.#identity[attribute.conversationId] as string | undefined;
+    return this.#signals.content.pass({ ...piece, model, conversationId }, this.#context);
   }
 
   #start(name: string, options: SpanOptions): SafeSpan {

@@ -6,7 +6,6 @@ import type { Generation, SessionEnd, ToolCall, Totals } from '../../session/sto
 import type { Cost } from '../../session/cost/cost.js';
 import type { Tokens } from '../../session/turns/tokens.js';
 import { attribute, cut, longest, told } from '../attributes.js';
-import { messagesJson } from './content-messages.js';
 
 const providers: Readonly<Record<LiveApi, string>> = {
   gemini: 'gcp.gemini',
@@ -86,8 +85,7 @@ function outputType(modalities: readonly string[]): string | undefined {
 }
 
 export function generationAttributes(generation: Generation): Attributes {
-  const { inputEnd, firstAudio, tokens, finishReason, errorType, content } = generation;
-  const output = content && [{ role: 'assistant', text: content.output }];
+  const { inputEnd, firstAudio, tokens, finishReason, errorType } = generation;
   return defined({
     ...(tokens && tokenAttributes(tokens)),
     ...(tokens?.cost && costAttributes(tokens.cost)),
@@ -98,8 +96,6 @@ export function generationAttributes(generation: Generation): Attributes {
         : undefined,
     [attribute.inputEndSource]: inputEnd?.source,
     [attribute.errorType]: errorType,
-    [attribute.inputMessages]: content && messagesJson(content.input),
-    [attribute.outputMessages]: output && messagesJson(output, finishReason),
   });
 }
 

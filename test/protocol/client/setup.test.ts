@@ -18,6 +18,7 @@ const nothing = {
   thinkingLevel: undefined,
   voice: undefined,
   toolNames: [],
+  content: undefined,
   resumptionHandle: undefined,
   resumptionRequested: false,
 };

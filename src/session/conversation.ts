@@ -1,13 +1,12 @@
 import type { ClientFacts } from '../protocol/client/client-facts.js';
 import type { ServerFacts, UsageFacts } from '../protocol/server/server-frame.js';
 import { wallClock } from '../platform/index.js';
-import type { PricedTokens } from './cost/cost.js';
 import type { Pricing } from './cost/price-book.js';
 import type { Guard } from './guard.js';
 import type { Generation, SessionStory, Totals } from './story.js';
 import { Ledger } from './ledger.js';
 import { OpenTools } from './turns/open-tools.js';
-import { countTokens } from './turns/tokens.js';
+import { countTokens, type Tokens } from './turns/tokens.js';
 import { Turns, type TurnsListener } from './turns/turns.js';
 
 /** What is said in a session: its turns and tools, and what they add up to. */
@@ -90,14 +89,15 @@ export class Conversation<Tool> implements TurnsListener {
     this.#story.generated(generation);
   }
 
-  tokens(tokens: PricedTokens): void {
+  tokens(tokens: Tokens): void {
     this.#ledger.used(tokens);
     this.#story.tokens(tokens);
   }
 
-  count(usage: UsageFacts): PricedTokens {
+  count(usage: UsageFacts): Tokens {
     const tokens = countTokens(usage);
-    return { ...tokens, cost: this.#pricing?.(tokens, wallClock()) };
+    if (this.#pricing !== undefined) tokens.cost = this.#pricing(tokens, wallClock());
+    return tokens;
   }
 
   /** The session is over. */

@@ -1,7 +1,7 @@
 import { now } from '../platform/index.js';
 import type { Moment, SessionStory, Totals, Traffic } from './story.js';
-import { addDollars, type PricedTokens } from './cost/cost.js';
-import { sum } from './turns/tokens.js';
+import { addDollars } from './cost/cost.js';
+import { sum, type Tokens } from './turns/tokens.js';
 
 /** Traffic is told about every so many milliseconds, so that long sessions show in metrics … */
 const interval = 5_000;
@@ -46,7 +46,7 @@ export class Ledger {
     if (at - this.#toldAt > interval) this.tellTraffic(at);
   }
 
-  used({ input, output, cost }: PricedTokens): void {
+  used({ input, output, cost }: Tokens): void {
     this.totals.inputTokens = sum(this.totals.inputTokens, input);
     this.totals.outputTokens = sum(this.totals.outputTokens, output);
     this.totals.cost = addDollars(this.totals.cost, cost?.amount);

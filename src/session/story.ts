@@ -3,7 +3,7 @@ import type { SessionPhase } from '../words.js';
 import type { AuthKind } from '../words.js';
 import type { SetupContent } from '../protocol/client/setup-content.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
-import type { PricedTokens } from './cost/cost.js';
+import type { Tokens } from './turns/tokens.js';
 
 /** A moment on the process's monotonic clock (`performance.now()`), in milliseconds. */
 export type Moment = number;
@@ -24,7 +24,7 @@ export interface Generation {
   readonly firstAudio: Moment | undefined;
   /** The end of the user's input that it answers; `undefined` where that is not known. */
   readonly inputEnd: { readonly source: InputEndSource; readonly at: Moment } | undefined;
-  readonly tokens: PricedTokens | undefined;
+  readonly tokens: Tokens | undefined;
   readonly finishReason: string | undefined;
   /** The cause, where an abnormal close cut it. */
   readonly errorType: string | undefined;
@@ -119,7 +119,7 @@ export interface SessionStory<Tool> {
   toolEnded(tool: Tool, outcome: ToolOutcome, at: Moment, result?: string): void;
   generated(generation: Generation): void;
   /** Tokens counted, once each: those of generations and those that belong to none. */
-  tokens(tokens: PricedTokens): void;
+  tokens(tokens: Tokens): void;
   /** What was sent and received since the last time. */
   traffic(since: Traffic): void;
   /** @returns What settles when the end is delivered, where that is under way. Never rejects. */

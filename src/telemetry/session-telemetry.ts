@@ -19,7 +19,7 @@ import type {
   ToolOutcome,
   Traffic,
 } from '../session/story.js';
-import type { PricedTokens } from '../session/cost/cost.js';
+import type { Tokens } from '../session/turns/tokens.js';
 import { attribute, cut, eventName, spanName, told } from './attributes.js';
 import { tellClose } from './closes/close-signals.js';
 import { sessionEnded } from './closes/flush.js';
@@ -192,7 +192,7 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     this.#operations.generated(generation);
   }
 
-  tokens(tokens: PricedTokens): void {
+  tokens(tokens: Tokens): void {
     this.#metrics.tokens(tokens);
   }
 

@@ -2,9 +2,9 @@ import { firstMoment } from '../../diagnosis/models/model-catalogue.js';
 import { modelKey } from '../../diagnosis/models/model-name.js';
 import { PRICES, PRICES_AS_OF, type PriceRow } from '../../facts/prices.js';
 import type { LiveApi } from '../../words.js';
-import type { Tokens } from '../turns/tokens.js';
+import type { Cost, Tokens } from '../turns/tokens.js';
 import { checkedPrices } from './checked-prices.js';
-import { costOf, type Cost, type Price } from './cost.js';
+import { costOf, type Price } from './cost.js';
 
 /** What tokens cost at a moment, in milliseconds since 1970; `undefined` where nobody knows. */
 export type Pricing = (tokens: Tokens, at: number) => Cost | undefined;
@@ -16,8 +16,8 @@ interface Dated extends Price {
   readonly builtIn: boolean;
 }
 
-/** A price table is old after so many milliseconds: a year. */
-const old = 365 * 24 * 60 * 60 * 1_000;
+/** When the table is old, in milliseconds since 1970: after a year. */
+const old = firstMoment(PRICES_AS_OF) + 365 * 24 * 60 * 60 * 1_000;
 
 /** How many pricings are kept for the sessions to share; a location may be any text. */
 const mostKept = 1_000;
@@ -78,7 +78,7 @@ export class PriceBook {
   }
 
   #tellAge(at: number): void {
-    if (this.#toldOld || at - firstMoment(PRICES_AS_OF) <= old) return;
+    if (this.#toldOld || at <= old) return;
     this.#toldOld = true;
     this.#tellOld(
       `gemini-live: the list prices are of ${PRICES_AS_OF}, more than a year old. Update the package, or add rows to the option 'prices'.`,

@@ -3,15 +3,14 @@ import type { ServerFacts, UsageFacts } from '../../protocol/server/server-frame
 import { Content } from './content.js';
 import { InputEnds, type InputEnd } from './input-end.js';
 import type { Generation, InputEndSource, Moment } from '../story.js';
-import type { PricedTokens } from '../cost/cost.js';
-import { mergeUsage } from './tokens.js';
+import { mergeUsage, type Tokens } from './tokens.js';
 
 /** What the turns of a conversation tell. */
 export interface TurnsListener {
   generated(generation: Generation): void;
-  tokens(tokens: PricedTokens): void;
+  tokens(tokens: Tokens): void;
   /** What was used, as tokens. */
-  count(usage: UsageFacts): PricedTokens;
+  count(usage: UsageFacts): Tokens;
 }
 
 /** A generation that has begun. Once it has an `end`, it only waits for what may still come for it. */
@@ -200,7 +199,7 @@ export class Turns {
     });
   }
 
-  #commitUsage(): PricedTokens | undefined {
+  #commitUsage(): Tokens | undefined {
     if (this.#usage === undefined) return undefined;
     const tokens = this.#listener.count(this.#usage);
     this.#usage = undefined;

@@ -10,6 +10,7 @@ import type {
 } from '@opentelemetry/api';
 import { name as scopeName, version } from '../../version.js';
 import { attribute } from '../attributes.js';
+import { createLabels, type Labels } from './labels.js';
 import {
   metricTable,
   type GenAiMetrics,
@@ -42,6 +43,7 @@ export class Metrics {
   readonly #catalogued: (model: string) => string | undefined;
   readonly #guard: Guard;
   readonly #accepted = new Set<string>();
+  readonly #labels = new Map<string, Labels>();
   /** Open sessions by their provider's name, for `gemini.live.sessions.active`. */
   readonly #active = new Map<string, number>();
   #current: MeterProvider | undefined;
@@ -90,6 +92,17 @@ export class Metrics {
   /** The server accepted this model, so its name is worth a time series. */
   accept(model: string): void {
     if (this.#accepted.size < mostAcceptedModels) this.#accepted.add(model);
+  }
+
+  /** What a session's measurements have in common; `model` where its setup has named one. */
+  labels(provider: string, model?: string): Labels {
+    const label = model === undefined ? undefined : this.modelLabel(model);
+    const key = `${provider} ${label}`;
+    const present = this.#labels.get(key);
+    if (present !== undefined) return present;
+    const labels = createLabels(provider, label);
+    this.#labels.set(key, labels);
+    return labels;
   }
 
   /** The model as metrics name it: a name out of a bounded set. */

@@ -3,8 +3,7 @@ import type { Endpoint } from '../../protocol/endpoint.js';
 import type { AuthKind, LiveApi } from '../../words.js';
 import type { SetupFacts } from '../../protocol/client/setup.js';
 import type { Generation, SessionEnd, ToolCall, Totals } from '../../session/story.js';
-import type { Cost } from '../../session/cost/cost.js';
-import type { Tokens } from '../../session/turns/tokens.js';
+import type { Cost, Tokens } from '../../session/turns/tokens.js';
 import { attribute, cut, longest, told } from '../attributes.js';
 
 const providers: Readonly<Record<LiveApi, string>> = {

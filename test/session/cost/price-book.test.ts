@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
 import type { UsageFacts } from '../../../src/protocol/server/server-frame.js';
-import { addDollars, type Cost } from '../../../src/session/cost/cost.js';
+import { addDollars } from '../../../src/session/cost/cost.js';
 import { PriceBook } from '../../../src/session/cost/price-book.js';
-import { countTokens } from '../../../src/session/turns/tokens.js';
+import { countTokens, type Cost } from '../../../src/session/turns/tokens.js';
 import type { LiveApi } from '../../../src/words.js';
 
 const now = Date.UTC(2026, 10, 25);

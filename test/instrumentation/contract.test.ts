@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
-import { SpanKind } from '@opentelemetry/api';
+import { context, SpanKind } from '@opentelemetry/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withConversationId } from '../../src/index.js';
 import { metricTable } from '../../src/telemetry/metrics/metric-table.js';
 import { attribute, eventName, spanName } from '../../src/telemetry/attributes.js';
 import { isOfType, optIn, required, types } from './attribute-contract.js';
@@ -34,6 +35,36 @@ const fullSetup = {
   tools: [{ functionDeclarations: [{ name: 'get_weather', description: 'The weather now' }] }],
 };
 
+const each = (counts: Readonly<Record<string, number>>): object[] =>
+  Object.entries(counts).map(([modality, tokenCount]) => ({ modality, tokenCount }));
+
+/** A turn in which every modality is used, with one token that no detail tells, and a tool call. */
+const fullTurn: Script = {
+  steps: [
+    { send: { sessionResumptionUpdate: { newHandle: 'contract-handle', resumable: true } } },
+    { send: { toolCall: { functionCalls: [{ id: 'fc_1', name: 'get_weather', args: {} }] } } },
+    { expect: 'toolResponse' },
+    {
+      send: {
+        serverContent: { turnComplete: true },
+        usageMetadata: {
+          promptTokenCount: 7,
+          promptTokensDetails: each({ TEXT: 1, AUDIO: 2, IMAGE: 3 }),
+          cachedContentTokenCount: 6,
+          cacheTokensDetails: each({ TEXT: 1, AUDIO: 2, IMAGE: 3 }),
+          responseTokenCount: 6,
+          responseTokensDetails: each({ TEXT: 1, AUDIO: 2, IMAGE: 3 }),
+          thoughtsTokenCount: 5,
+        } as never,
+      },
+    },
+    { close: [1000] },
+  ],
+};
+
+/** Attributes of the contract that no play in here brings about, as `span attribute`. */
+const unplayed: readonly string[] = [];
+
 let observed: Observed;
 let simulator: Simulator;
 const logs = recordLogs();
@@ -62,8 +93,12 @@ beforeAll(async () => {
   await play(mismatched, { model: 'models/gemini-live-2.5-flash-native-audio' });
   const named = (name: string): Script => scenarios.find((each) => each.name === name) as Script;
   const model = 'models/gemini-3.8-live';
-  await play(named('usage-of-every-kind'), { model, ...fullSetup });
-  await ended(observed, 'gemini.live.session', scenarios.length + closes.length + 2);
+  await context.with(withConversationId(context.active(), 'call-1'), () =>
+    play(fullTurn, { model, ...fullSetup }),
+  );
+  const sessionResumption = { handle: 'contract-handle' };
+  await play(named('usage-of-every-kind'), { model, ...fullSetup, sessionResumption });
+  await ended(observed, 'gemini.live.session', scenarios.length + closes.length + 3);
 }, 120_000);
 afterAll(async () => {
   logs.stop();
@@ -99,6 +134,20 @@ describe('what leaves the process is in the contract', () => {
     expect(new Set(observed.spans().map(({ name }) => bare(name)))).toEqual(
       new Set(Object.keys(contract.spans)),
     );
+  });
+
+  it('every attribute of the contract is on some span', () => {
+    const emitted = new Set(
+      observed
+        .spans()
+        .flatMap(({ name, attributes }) =>
+          Object.keys(attributes).map((key) => `${bare(name)} ${key}`),
+        ),
+    );
+    const missing = Object.entries(contract.spans)
+      .flatMap(([name, keys]) => keys.map((key) => `${name} ${key}`))
+      .filter((each) => !emitted.has(each));
+    expect(missing).toEqual([...unplayed]);
   });
 
   it('events and their attributes', () => {

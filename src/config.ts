@@ -1,10 +1,14 @@
 import type { Span } from '@opentelemetry/api';
 import type { CloseReasonRow } from './facts/reasons.js';
 import type { ModelRow } from './facts/models.js';
+import type { PriceRow } from './facts/prices.js';
 import { environment } from './platform/index.js';
 import type { LiveApi } from './words.js';
 import type { ClosedSession } from './session/ends/closed-session.js';
 import type { ErrorEvent } from './telemetry/closes/exceptions.js';
+import type { OnConnect } from './telemetry/connect-hook.js';
+import type { Redact } from './telemetry/content/content-door.js';
+import type { GenAiMetrics } from './telemetry/metrics/metric-table.js';
 
 /** What `matchEndpoint` may answer for a URL. */
 export type EndpointMatch =
@@ -34,13 +38,27 @@ export interface GeminiLiveInstrumentationConfig {
   /** Rows added to the table of close reasons; they are asked first. */
   closeReasons?: readonly CloseReasonRow[] | undefined;
   /**
-   * Record transcripts and text, never audio, on generation spans: `gen_ai.input.messages` and
-   * `gen_ai.output.messages`, 8 192 characters each.
+   * Rows added to the table of list prices, in USD; they go before it. For a contract of your own,
+   * or a model without a price.
+   */
+  prices?: readonly PriceRow[] | undefined;
+  /**
+   * Record content, never audio: transcripts and text on generation spans (`gen_ai.input.messages`,
+   * `gen_ai.output.messages`), `gen_ai.system_instructions` and `gen_ai.tool.definitions` on the
+   * session's, `gen_ai.tool.call.arguments` and `gen_ai.tool.call.result` on the tool's; 8 192
+   * characters each.
    *
-   * Default: what `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT` says (`true` or `SPAN_ONLY`),
-   * else `false`.
+   * Default: what `OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT` says, in any case: `true`,
+   * `SPAN_ONLY` and `SPAN_AND_EVENT` switch it on, `false`, `NO_CONTENT` and `EVENT_ONLY` off; any other
+   * value does too, with a warning. Else `false`.
    */
   captureMessageContent?: boolean | undefined;
+  /**
+   * Sees each piece of content before it leaves, where content is recorded, and gives its text as it
+   * may leave. What it returns `undefined` for, or throws on, is left out. It must answer at once: a
+   * promise is none.
+   */
+  redact?: Redact | undefined;
   /**
    * `false` leaves the session and connect spans only, for frameworks that trace turns and tools
    * themselves. Default `true`.
@@ -60,6 +78,19 @@ export interface GeminiLiveInstrumentationConfig {
    */
   errorEvent?: ErrorEvent | undefined;
   /**
+   * Which names the `gen_ai.*` metrics have: `'current'` (the conventions' since September 2026),
+   * `'1.41'` (`gen_ai.client.operation.duration` and `gen_ai.client.token.usage` instead), or `'both'`.
+   *
+   * Default: `'current'`.
+   */
+  genAiMetrics?: GenAiMetrics | undefined;
+  /**
+   * Tell the beginning and the end of a session as log records too:
+   * `gen_ai.client.realtime_session.started` and `.ended`. They go where a logger provider is.
+   * Default `true`.
+   */
+  sessionEvents?: boolean | undefined;
+  /**
    * Ask the providers to export at once on an abnormal close, so that the hint arrives although the
    * process ends. An unreachable collector then holds an ending process for the exporter's timeout.
    * Default `true`.
@@ -67,6 +98,13 @@ export interface GeminiLiveInstrumentationConfig {
   flushOnAbnormalClose?: boolean | undefined;
   /** Say a mismatch by `process.emitWarning` too, once per endpoint and model. Default `true`. */
   warn?: boolean | undefined;
+  /**
+   * Called when a connection is made, in the session's context, with its span. It may return
+   * `{ conversationId }`: the session's `gen_ai.conversation.id`, before the context's
+   * ({@link withConversationId}) and before that of a session that it resumes. A promise comes too late
+   * and is ignored; what it throws is swallowed.
+   */
+  onConnect?: OnConnect | undefined;
   /** Called at the end of each session, before its span ends. What it throws is swallowed. */
   onClose?: ((span: Span, close: ClosedSession) => void) | undefined;
 }
@@ -90,7 +128,9 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
   },
   models: anArray,
   closeReasons: anArray,
+  prices: anArray,
   captureMessageContent: aBoolean,
+  redact: { ...aFunction, words: 'a function that takes a piece of content and returns its text' },
   generations: aBoolean,
   suppressHandshakeSpans: aBoolean,
   globalWebSocket: aBoolean,
@@ -98,14 +138,20 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
     allows: (value) => value === 'span' || value === 'log' || value === 'both',
     words: "'span', 'log' or 'both'",
   },
+  genAiMetrics: {
+    allows: (value) => value === 'current' || value === '1.41' || value === 'both',
+    words: "'current', '1.41' or 'both'",
+  },
+  sessionEvents: aBoolean,
   flushOnAbnormalClose: aBoolean,
   warn: aBoolean,
+  onConnect: { ...aFunction, words: 'a function that takes a span and the connection' },
   onClose: { ...aFunction, words: 'a function that takes a span and the close' },
 };
 
 /**
- * Holds the options against what they allow. The rows of `models` and `closeReasons` are held
- * against theirs where the tables are built.
+ * Holds the options against what they allow. The rows of `models`, `closeReasons` and `prices` are
+ * held against theirs where the tables are built.
  *
  * @throws TypeError that names the option, its value and what is allowed.
  */
@@ -150,11 +196,39 @@ function show(value: unknown): string {
   }
 }
 
-/** The option, or what the conventions' environment variable says. */
-export function readCaptureContent(option: boolean | undefined): boolean {
+const captureVariable = 'OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT';
+
+/**
+ * The variable's values. `EVENT_ONLY` asks for content on events, and there are none here.
+ * Source: opentelemetry-util-genai 1.3b0 (PyPI)
+ */
+const captureValues: Readonly<Record<string, boolean>> = {
+  true: true,
+  span_only: true,
+  span_and_event: true,
+  false: false,
+  no_content: false,
+  event_only: false,
+  '': false,
+};
+
+/**
+ * The option, or what the conventions' environment variable says.
+ *
+ * @param tell - Told of a value that is none; nothing is captured then.
+ */
+export function readCaptureContent(
+  option: boolean | undefined,
+  tell: (why: string) => void = () => undefined,
+): boolean {
   if (option !== undefined) return option;
-  const value = environment('OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT');
-  return value !== undefined && /^(?:true|span_only)$/i.test(value.trim());
+  const value = (environment(captureVariable) ?? '').trim();
+  const known = value.toLowerCase();
+  if (Object.hasOwn(captureValues, known)) return captureValues[known] === true;
+  tell(
+    `gemini-live: ${captureVariable} is ${show(value)}; allowed: true, SPAN_ONLY, SPAN_AND_EVENT, false, NO_CONTENT or EVENT_ONLY. No content is recorded.`,
+  );
+  return false;
 }
 
 /** Source: OpenTelemetry JS, OTEL_NODE_DISABLED_INSTRUMENTATIONS and …_ENABLED_…. */

@@ -18,8 +18,13 @@ export type {
   SetupShape,
 } from './words.js';
 export type { ModelRow, Served } from './facts/models.js';
+export type { PriceRow, Rates } from './facts/prices.js';
 export type { CloseReasonRow } from './facts/reasons.js';
 export type { ClosedSession } from './session/ends/closed-session.js';
 export type { CloseInitiator } from './session/story.js';
+export { withConversationId } from './telemetry/conversation-id.js';
+export type { ConnectAnswer, LiveConnection, OnConnect } from './telemetry/connect-hook.js';
+export type { ContentKind, ContentPiece, Redact } from './telemetry/content/content-door.js';
+export type { GenAiMetrics } from './telemetry/metrics/metric-table.js';
 export type { ErrorEvent } from './telemetry/closes/exceptions.js';
 export { flushTelemetry } from './telemetry/closes/flush.js';

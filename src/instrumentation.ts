@@ -21,6 +21,7 @@ import { LiveObserver } from './observer.js';
 import { shared, soon } from './platform/index.js';
 import { createGuard } from './session/guard.js';
 import { createReaders } from './session/frame-readers.js';
+import { PriceBook } from './session/cost/price-book.js';
 import { ProcessMemory } from './session/process-memory.js';
 import {
   apiLogsProvider,
@@ -36,7 +37,10 @@ import {
   unwrapProvider,
   type Providers,
 } from './telemetry/closes/flush.js';
+import { ContentDoor } from './telemetry/content/content-door.js';
+import { createConnectHook } from './telemetry/connect-hook.js';
 import { Metrics } from './telemetry/metrics/metrics.js';
+import { SessionEvents } from './telemetry/session-events.js';
 import type { Signals } from './telemetry/signals.js';
 import { MismatchWarnings } from './telemetry/closes/mismatch-warnings.js';
 import { name as packageName, version } from './version.js';
@@ -78,6 +82,7 @@ export class GeminiLiveInstrumentation {
   #loggerProvider: LoggerProvider | undefined;
   readonly #guard = createGuard((fault) => this.#report(fault));
   readonly #leftAlone = new Set<string>();
+  readonly #warned = new Set<string>();
   #faulted = false;
   #config: GeminiLiveInstrumentationConfig;
   #parts: Parts;
@@ -171,6 +176,12 @@ export class GeminiLiveInstrumentation {
     soon(() => this.#guard(() => this.#diag.warn(why)));
   }
 
+  #warnOnce(why: string): void {
+    if (this.#warned.has(why)) return;
+    this.#warned.add(why);
+    this.#guard(() => diag.warn(why));
+  }
+
   #report(fault: unknown): void {
     if (this.#faulted) return;
     this.#faulted = true;
@@ -184,24 +195,32 @@ export class GeminiLiveInstrumentation {
   /** @throws TypeError where a row of the tables is wrong. */
   #build(config: GeminiLiveInstrumentationConfig): Parts {
     const { models, closeReasons } = config;
-    const captureContent = readCaptureContent(config.captureMessageContent);
+    const captureContent = readCaptureContent(config.captureMessageContent, (why) =>
+      this.#warnOnce(why),
+    );
     const diagnosis = createDiagnosis({ models, closeReasons });
+    const prices = new PriceBook(config.prices, (old) => this.#warnOnce(old));
     const meters = new Metrics(
       () => this.#meterProvider ?? metrics.getMeterProvider(),
       (model) => diagnosis.catalogued(model),
       this.#guard,
+      config.genAiMetrics,
     );
+    const logger = (): Logger => this.#logger();
     const signals: Signals = {
       guard: this.#guard,
       // Asked for again each time: one from before the SDK's start stays silent for ever where the
       // SDK came with a copy of the API of its own.
       tracer: (): Tracer => (this.#tracerProvider ?? trace).getTracer(packageName, version),
       metrics: meters,
-      exceptions: new ExceptionSink(readErrorEvent(config.errorEvent), () => this.#logger()),
+      exceptions: new ExceptionSink(readErrorEvent(config.errorEvent), logger),
+      sessionEvents: (config.sessionEvents ?? true) ? new SessionEvents(logger) : undefined,
       warnings: new MismatchWarnings(config.warn ?? true),
       flusher:
         (config.flushOnAbnormalClose ?? true) ? new Flusher(() => this.#providers()) : undefined,
+      content: new ContentDoor(config.redact),
       generations: config.generations ?? true,
+      askConversation: config.onConnect && createConnectHook(config.onConnect),
       onClose: config.onClose,
     };
     const observer = new LiveObserver(
@@ -216,6 +235,7 @@ export class GeminiLiveInstrumentation {
       {
         memory: this.#memory,
         diagnose: diagnosis,
+        prices,
         readersFor: createReaders(captureContent),
         captureContent,
         guard: this.#guard,

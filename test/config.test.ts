@@ -1,3 +1,4 @@
+import { diag } from '@opentelemetry/api';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { GeminiLiveInstrumentation } from '../src/index.js';
 import { readCaptureContent } from '../src/config.js';
@@ -11,12 +12,21 @@ describe('a wrong option is thrown at construction', () => {
     [{ warn: 'no' }, /'warn' is "no"; allowed: true or false/],
     [{ generations: 1 }, /'generations' is 1; allowed: true or false/],
     [{ errorEvent: 'event' }, /'errorEvent' is "event"; allowed: 'span', 'log' or 'both'/],
+    [{ genAiMetrics: '1.40' }, /'genAiMetrics' is "1.40"; allowed: 'current', '1.41' or 'both'/],
+    [{ redact: /x/ }, /'redact' is {}; allowed: a function that takes a piece of content/],
+    [{ onConnect: 'x' }, /'onConnect' is "x"; allowed: a function/],
+    [{ sessionEvents: 0 }, /'sessionEvents' is 0; allowed: true or false/],
     [{ onClose: {} }, /'onClose' is {}; allowed: a function/],
     [{ models: 'x' }, /'models' is "x"; allowed: an array/],
     [{ matchEndpoints: () => true }, /unknown option 'matchEndpoints'; allowed: .*matchEndpoint/],
     [{ models: [{ name: 'acme-live' }] }, /models/],
     [{ models: [{ gemini: true }] }, /models/],
     [{ closeReasons: [{ pattern: 'x' }] }, /closeReasons/],
+    [{ prices: 1 }, /'prices' is 1; allowed: an array/],
+    [
+      { prices: [{ model: 'x', input: { text: '1' } }] },
+      /prices\[0\]\.input\.text is '1'; allowed/,
+    ],
     ['x', /the options are "x"; allowed: an object/],
     [null, /the options are null; allowed: an object/],
   ])('%o', (config, message) => {
@@ -31,11 +41,16 @@ describe('a wrong option is thrown at construction', () => {
       matchEndpoint: () => undefined,
       models: [],
       closeReasons: [],
+      prices: [],
       captureMessageContent: false,
+      redact: ({ text }) => text,
+      onConnect: () => ({ conversationId: 'x' }),
       generations: true,
       suppressHandshakeSpans: true,
       globalWebSocket: false,
       errorEvent: 'log',
+      genAiMetrics: 'both',
+      sessionEvents: false,
       flushOnAbnormalClose: false,
       warn: false,
       onClose: () => undefined,
@@ -58,14 +73,35 @@ describe('the environment', () => {
     ['TRUE', true],
     ['SPAN_ONLY', true],
     ['span_only', true],
+    ['SPAN_AND_EVENT', true],
+    [' Span_And_Event ', true],
     ['false', false],
     ['NO_CONTENT', false],
     ['EVENT_ONLY', false],
+    ['event_only', false],
     ['', false],
   ])('OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT=%s', (value, expected) => {
     vi.stubEnv('OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT', value);
-    expect(readCaptureContent(undefined)).toBe(expected);
-    expect(readCaptureContent(!expected)).toBe(!expected);
+    const tell = vi.fn();
+    expect(readCaptureContent(undefined, tell)).toBe(expected);
+    expect(readCaptureContent(!expected, tell)).toBe(!expected);
+    expect(tell).not.toHaveBeenCalled();
+  });
+
+  it('warns once of a value that is none, and records no content', () => {
+    const warn = vi.fn();
+    const silent = { error: warn, info: () => {}, debug: () => {}, verbose: () => {} };
+    diag.setLogger({ ...silent, warn });
+    vi.stubEnv('OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT', 'yes');
+    const instrumentation = new GeminiLiveInstrumentation({ enabled: false });
+    instrumentation.setConfig({ enabled: false, warn: false });
+    expect(warn.mock.calls).toEqual([
+      [expect.stringMatching(/CAPTURE_MESSAGE_CONTENT is "yes"; allowed: true, SPAN_ONLY/)],
+    ]);
+    new GeminiLiveInstrumentation({ enabled: false, captureMessageContent: true });
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(readCaptureContent(undefined)).toBe(false);
+    diag.disable();
   });
 
   it.each([

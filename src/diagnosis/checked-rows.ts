@@ -1,4 +1,20 @@
 import { firstMoment } from './models/model-catalogue.js';
+import {
+  check,
+  DATE,
+  isListOf,
+  isObject,
+  isText,
+  oneOf,
+  orOmitted,
+  rowsOf,
+  shown,
+  TEXT,
+  TEXTS,
+  wrong,
+  type Rule,
+  type Rules,
+} from './row-rules.js';
 import { CLOSE_CAUSES } from '../words.js';
 import { HINT_LIMIT } from './hint-text.js';
 import { modelKey } from './models/model-name.js';
@@ -12,33 +28,6 @@ export interface DiagnosisOptions {
   /** Close reasons, asked before the built-in ones. Default: none. */
   closeReasons?: readonly CloseReasonRow[] | undefined;
 }
-
-/** What a field must be: its test, and the same in words. */
-interface Rule {
-  readonly ok: (value: unknown) => boolean;
-  readonly allowed: string;
-}
-type Rules<Row> = { readonly [Field in keyof Required<Row>]: Rule };
-
-const isText = (value: unknown): value is string =>
-  typeof value === 'string' && value.trim() !== '';
-const isListOf = (ok: (value: unknown) => boolean) => (value: unknown) =>
-  Array.isArray(value) && value.length > 0 && value.every(ok);
-const oneOf = (values: readonly unknown[]): Rule => ({
-  ok: (value) => values.includes(value),
-  allowed: values.map((value) => shown(value)).join(', '),
-});
-const orOmitted = ({ ok, allowed }: Rule): Rule => ({
-  ok: (value) => value === undefined || ok(value),
-  allowed: `${allowed}, or left out`,
-});
-
-const TEXT: Rule = { ok: isText, allowed: 'a string that is not empty' };
-const TEXTS: Rule = { ok: isListOf(isText), allowed: 'an array of strings' };
-const DATE: Rule = {
-  ok: (value) => typeof value === 'string' && !Number.isNaN(firstMoment(value)),
-  allowed: "a date as '2026-12-13', '2026-12' or '2026'",
-};
 
 const SERVED_RULES = {
   from: orOmitted(DATE),
@@ -144,41 +133,4 @@ function checkLife(life: object, where: string): void {
   if (from !== undefined && until !== undefined && firstMoment(from) >= firstMoment(until)) {
     throw wrong(`${where}.until`, until, `a date after from, ${shown(from)}`);
   }
-}
-
-function rowsOf<Row>(rows: readonly Row[] | undefined, option: string): readonly Row[] {
-  if (rows === undefined) return [];
-  if (!Array.isArray(rows)) throw wrong(option, rows, 'an array of rows');
-  return rows as readonly Row[];
-}
-
-function check(row: object, where: string, rules: Readonly<Record<string, Rule>>): void {
-  if (!isObject(row)) throw wrong(where, row, `an object with ${Object.keys(rules).join(', ')}`);
-  for (const field of Object.keys(row)) {
-    if (!Object.hasOwn(rules, field)) {
-      throw new TypeError(
-        `${where} has a field ${shown(field)}; allowed are ${Object.keys(rules).join(', ')}`,
-      );
-    }
-  }
-  for (const [field, rule] of Object.entries(rules)) {
-    const value = (row as Record<string, unknown>)[field];
-    if (!rule.ok(value)) throw wrong(`${where}.${field}`, value, rule.allowed);
-  }
-}
-
-function wrong(where: string, value: unknown, allowed: string): TypeError {
-  return new TypeError(`${where} is ${shown(value)}; allowed: ${allowed}`);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function shown(value: unknown): string {
-  if (typeof value === 'string') return `'${value.slice(0, 60)}'`;
-  if (typeof value === 'number' || typeof value === 'boolean' || value == null)
-    return String(value);
-  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
-  return `a ${typeof value}`;
 }

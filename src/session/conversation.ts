@@ -1,35 +1,32 @@
 import type { ClientFacts } from '../protocol/client/client-facts.js';
-import type { ServerFacts } from '../protocol/server/server-facts.js';
+import type { ServerFacts, UsageFacts } from '../protocol/server/server-frame.js';
+import { wallClock } from '../platform/index.js';
+import type { Pricing } from './cost/price-book.js';
 import type { Guard } from './guard.js';
-import type { SessionStory, Totals } from './story.js';
+import type { Generation, SessionStory, Totals } from './story.js';
 import { Ledger } from './ledger.js';
 import { OpenTools } from './turns/open-tools.js';
-import { Turns } from './turns/turns.js';
+import { countTokens, type Tokens } from './turns/tokens.js';
+import { Turns, type TurnsListener } from './turns/turns.js';
 
 /** What is said in a session: its turns and tools, and what they add up to. */
-export class Conversation<Tool> {
+export class Conversation<Tool> implements TurnsListener {
   readonly #story: SessionStory<Tool>;
   readonly #turns: Turns;
   readonly #tools: OpenTools<Tool>;
   readonly #ledger: Ledger;
+  #pricing: Pricing | undefined;
 
   constructor(story: SessionStory<Tool>, captureContent: boolean) {
     this.#story = story;
     this.#ledger = new Ledger(story);
     this.#tools = new OpenTools(story);
-    this.#turns = new Turns(
-      {
-        generated: (generation) => {
-          this.#ledger.totals.generations += 1;
-          story.generated(generation);
-        },
-        tokens: (tokens) => {
-          this.#ledger.used(tokens);
-          story.tokens(tokens);
-        },
-      },
-      captureContent,
-    );
+    this.#turns = new Turns(this, captureContent);
+  }
+
+  /** @param pricing - What the model costs, where that is known. */
+  setUp(pricing: Pricing | undefined): void {
+    this.#pricing = pricing;
   }
 
   get totals(): Readonly<Totals> {
@@ -83,6 +80,24 @@ export class Conversation<Tool> {
     const tool = facts.toolCallCount > 0 ? this.#tools.called(facts, at) : undefined;
     for (const id of facts.cancelledIds) this.#tools.cancelled(id, at);
     return tool;
+  }
+
+  // What its turns tell.
+
+  generated(generation: Generation): void {
+    this.#ledger.totals.generations += 1;
+    this.#story.generated(generation);
+  }
+
+  tokens(tokens: Tokens): void {
+    this.#ledger.used(tokens);
+    this.#story.tokens(tokens);
+  }
+
+  count(usage: UsageFacts): Tokens {
+    const tokens = countTokens(usage);
+    if (this.#pricing !== undefined) tokens.cost = this.#pricing(tokens, wallClock());
+    return tokens;
   }
 
   /** The session is over. */

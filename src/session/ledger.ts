@@ -1,5 +1,6 @@
 import { now } from '../platform/index.js';
 import type { Moment, SessionStory, Totals, Traffic } from './story.js';
+import { addDollars } from './cost/cost.js';
 import { sum, type Tokens } from './turns/tokens.js';
 
 /** Traffic is told about every so many milliseconds, so that long sessions show in metrics … */
@@ -20,6 +21,7 @@ export class Ledger {
     audioReceived: 0,
     inputTokens: undefined,
     outputTokens: undefined,
+    cost: undefined,
   };
   readonly #story: Pick<SessionStory<never>, 'traffic'>;
   #told: Traffic = { bytesSent: 0, bytesReceived: 0, audioSent: 0, audioReceived: 0 };
@@ -44,9 +46,10 @@ export class Ledger {
     if (at - this.#toldAt > interval) this.tellTraffic(at);
   }
 
-  used({ input, output }: Tokens): void {
+  used({ input, output, cost }: Tokens): void {
     this.totals.inputTokens = sum(this.totals.inputTokens, input);
     this.totals.outputTokens = sum(this.totals.outputTokens, output);
+    this.totals.cost = addDollars(this.totals.cost, cost?.amount);
   }
 
   tellTraffic(at: Moment): void {

@@ -1,6 +1,5 @@
-import { now, wallClock } from '../platform/index.js';
+import { now } from '../platform/index.js';
 import type { Connection } from '../sockets/connection.js';
-import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
 import { saysMoreThanAudio } from '../protocol/client/client-facts.js';
 import { byteLength, type ClientFacts } from '../protocol/client/client-frame.js';
 import type { Endpoint } from '../protocol/endpoint.js';
@@ -15,7 +14,7 @@ import { Opening } from './opening.js';
 import type { FrameReaders } from './frame-readers.js';
 import type { SessionSettings } from './session-settings.js';
 import { Resumption } from './resumption.js';
-import type { CloseInitiator, SessionStory } from './story.js';
+import type { CloseInitiator, Moment, SessionStory } from './story.js';
 
 /** One connection, from its constructor to its close. Fed by a door, it tells its story. */
 export class LiveSession<Tool> implements Connection {
@@ -117,7 +116,7 @@ export class LiveSession<Tool> implements Connection {
   }
 
   #hear(facts: ServerFacts, at: number): void {
-    if (facts.setupComplete) this.#setupComplete(facts.sessionId);
+    if (facts.setupComplete) this.#setupComplete(facts.sessionId, at);
     if (facts.goAway) this.#goingAway(facts.timeLeft);
     if (facts.resumable && facts.newHandle !== undefined) this.#resumption.issued(facts.newHandle);
     this.#tool = this.#conversation.hear(facts, at, this.#opening.turnless);
@@ -135,16 +134,19 @@ export class LiveSession<Tool> implements Connection {
     const parsed = parseSetup(data);
     if (parsed === undefined) return false;
     this.#log.setUp(parsed);
-    const { setup, model, location } = this.#opening.setUp(parsed);
+    const { setup, model, location } = this.#opening.setUp(parsed, this.#settings.captureContent);
+    this.#conversation.setUp(this.#opening.pricing(this.#settings.prices));
     this.#story.setUp(setup, model, location);
     if (setup.resumptionHandle !== undefined) this.#resumption.resumes(setup.resumptionHandle);
+    if (setup.content !== undefined) this.#story.instructed(setup.content);
     return true;
   }
 
-  #setupComplete(sessionId: string | undefined): void {
+  #setupComplete(sessionId: string | undefined, at: Moment): void {
     if (this.#phase !== 'setup' && this.#phase !== 'handshake') return;
     this.#phase = 'active';
     this.#opening.accepted(this.#settings.memory);
+    this.#resumption.accepted(at);
     this.#story.setupComplete(sessionId && this.#opening.scrubber.scrub(sessionId));
   }
 
@@ -158,13 +160,20 @@ export class LiveSession<Tool> implements Connection {
     this.#onEnd();
     this.#tool = undefined;
     const at = now();
+    const phase = this.#phase;
     const { scrubber } = this.#opening;
     const diagnosis = this.#evidence.isAbnormal(code, initiator)
-      ? this.#opening.told(this.#diagnose(code, reason))
+      ? this.#opening.diagnosed(this.#settings, {
+          code,
+          reason,
+          phase,
+          seen: this.#log,
+          ...this.#evidence.facts,
+        })
       : undefined;
     const errorType = diagnosis?.errorType;
     this.#conversation.close(at, errorType, this.#settings.guard);
-    const phase = this.#phase;
+    this.#resumption.ended(at);
     const delivered = this.#story.ended({
       phase,
       code,
@@ -180,18 +189,5 @@ export class LiveSession<Tool> implements Connection {
     if (phase !== 'handshake' && phase !== 'setup') return;
     this.#delivery = delivered;
     void delivered?.then(() => (this.#delivery = undefined));
-  }
-
-  #diagnose(code: number | undefined, reason: string): CloseDiagnosis {
-    return this.#settings.diagnose({
-      ...this.#opening.facts,
-      code,
-      reason,
-      at: wallClock(),
-      phase: this.#phase,
-      seen: this.#log,
-      ...this.#evidence.facts,
-      accepted: this.#opening.acceptedIn(this.#settings.memory),
-    });
   }
 }

@@ -1,11 +1,14 @@
-import { locationIn, modelName } from '../diagnosis/models/model-name.js';
+import { wallClock } from '../platform/index.js';
+import { isForeign, locationIn, modelName } from '../diagnosis/models/model-name.js';
 import type { CloseDiagnosis, CloseFacts } from '../diagnosis/close-facts.js';
 import { readCredentials } from '../protocol/credentials.js';
 import { Scrubber } from '../protocol/scrubber.js';
 import { setupFacts, type SetupFacts } from '../protocol/client/setup.js';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { HeaderList } from '../protocol/wire.js';
+import type { PriceBook, Pricing } from './cost/price-book.js';
 import type { ProcessMemory } from './process-memory.js';
+import type { SessionSettings } from './session-settings.js';
 import type { AuthKind } from '../words.js';
 
 /**
@@ -20,6 +23,11 @@ export interface ToldSetup {
   readonly model: string | undefined;
   readonly location: string | undefined;
 }
+
+type OpeningFacts = Pick<
+  CloseFacts,
+  'api' | 'host' | 'method' | 'version' | 'model' | 'location' | 'accepted'
+>;
 
 /** What the upgrade request and the setup say of a session. */
 export class Opening {
@@ -49,10 +57,27 @@ export class Opening {
     return kind;
   }
 
-  /** What they tell of a close. */
-  get facts(): Pick<CloseFacts, 'api' | 'host' | 'method' | 'version' | 'model' | 'location'> {
+  /** A close with what they tell of it, diagnosed as it may be told. */
+  diagnosed(
+    { diagnose, memory }: Pick<SessionSettings, 'diagnose' | 'memory'>,
+    close: Omit<CloseFacts, keyof OpeningFacts | 'at'>,
+  ): CloseDiagnosis {
+    return this.#told(diagnose({ ...this.#facts(memory), ...close, at: wallClock() }));
+  }
+
+  #facts(memory: ProcessMemory): OpeningFacts {
     const { api, host, method, version } = this.endpoint;
-    return { api, host, method, version, model: this.setupModel, location: this.location };
+    // Whether the process has seen the model accepted.
+    const accepted = this.model !== undefined && memory.accepted(api, this.model);
+    return {
+      api,
+      host,
+      method,
+      version,
+      model: this.setupModel,
+      location: this.location,
+      accepted,
+    };
   }
 
   /** The server took the setup. */
@@ -60,14 +85,18 @@ export class Opening {
     if (this.model !== undefined) memory.accept(this.endpoint.api, this.model);
   }
 
-  /** Whether the process has seen the model accepted. */
-  acceptedIn(memory: ProcessMemory): boolean {
-    return this.model !== undefined && memory.accepted(this.endpoint.api, this.model);
+  /** What the model costs; `undefined` where nobody knows, or where it is none of Google's own. */
+  pricing(prices: PriceBook): Pricing | undefined {
+    if (this.model === undefined || isForeign(this.setupModel ?? '')) return undefined;
+    return prices.find(this.endpoint.api, this.model, this.location);
   }
 
-  /** @param parsed - The parsed `setup`. */
-  setUp(parsed: Parameters<typeof setupFacts>[0]): ToldSetup {
-    const setup = setupFacts(parsed);
+  /**
+   * @param parsed - The parsed `setup`.
+   * @param content - Whether what it tells the model is read as well.
+   */
+  setUp(parsed: Parameters<typeof setupFacts>[0], content: boolean): ToldSetup {
+    const setup = setupFacts(parsed, content);
     if (setup.resumptionHandle !== undefined) this.scrubber.add([setup.resumptionHandle]);
     this.setupModel = setup.model;
     if (setup.model !== undefined) this.#name(setup.model);
@@ -79,7 +108,7 @@ export class Opening {
   }
 
   /** A diagnosis of what was said, as it may be told. */
-  told(diagnosis: CloseDiagnosis): CloseDiagnosis {
+  #told(diagnosis: CloseDiagnosis): CloseDiagnosis {
     const { cause, hint, mismatch, errorType } = diagnosis;
     const tell = (text: string): string => this.scrubber.scrub(text);
     return {

@@ -9,11 +9,21 @@ const mostAccepted = 1_000;
  */
 const mostHandles = 10_000;
 
+/** A session that was issued a resumption handle, as the ones that resume it know it. */
+export interface IssuedSession {
+  /** The listener's own, see `SessionStory.mark`. */
+  readonly mark: unknown;
+  /** 1, or what number of resumption it was. */
+  readonly sequence: number;
+  /** When it ended, on the process's monotonic clock; `undefined` where it is open. */
+  endedAt: number | undefined;
+}
+
 /** What one session's end or setup teaches the ones after it, within this process. */
 export class ProcessMemory {
   readonly #accepted = new Map<string, true>();
-  readonly #newest = new Map<number, unknown>();
-  readonly #older = new Map<number, unknown>();
+  readonly #newest = new Map<number, IssuedSession>();
+  readonly #older = new Map<number, IssuedSession>();
 
   /** The server completed the setup of this model on this API. */
   accept(api: string | undefined, model: string): void {
@@ -29,7 +39,7 @@ export class ProcessMemory {
    *
    * @param former - The handle that was its newest until now.
    */
-  issued(handle: string, former: string | undefined, session: unknown): void {
+  issued(handle: string, former: string | undefined, session: IssuedSession): void {
     if (former !== undefined) {
       const old = hashOf(former);
       this.#newest.delete(old);
@@ -38,7 +48,7 @@ export class ProcessMemory {
     remember(this.#newest, hashOf(handle), session, mostHandles);
   }
 
-  issuerOf(handle: string): unknown {
+  issuerOf(handle: string): IssuedSession | undefined {
     const hash = hashOf(handle);
     return this.#newest.get(hash) ?? this.#older.get(hash);
   }

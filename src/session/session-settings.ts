@@ -1,6 +1,7 @@
 import type { CloseDiagnosis, CloseFacts } from '../diagnosis/close-facts.js';
 import type { LiveApi } from '../words.js';
 import type { Guard } from './guard.js';
+import type { PriceBook } from './cost/price-book.js';
 import type { FrameReaders } from './frame-readers.js';
 import type { ProcessMemory } from './process-memory.js';
 
@@ -9,6 +10,7 @@ export interface SessionSettings {
   readonly memory: ProcessMemory;
   readonly diagnose: (close: CloseFacts) => CloseDiagnosis;
   readonly readersFor: (api: LiveApi | undefined) => FrameReaders;
+  readonly prices: PriceBook;
   readonly captureContent: boolean;
   /** Each step of an end runs in it. */
   readonly guard: Guard;

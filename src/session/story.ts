@@ -1,6 +1,7 @@
 import type { CloseDiagnosis } from '../diagnosis/close-facts.js';
 import type { SessionPhase } from '../words.js';
 import type { AuthKind } from '../words.js';
+import type { SetupContent } from '../protocol/client/setup-content.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
 import type { Tokens } from './turns/tokens.js';
 
@@ -41,6 +42,8 @@ export interface GenerationContent {
 export interface ToolCall {
   readonly name: string | undefined;
   readonly id: string | undefined;
+  /** The JSON of its arguments, where content is captured. */
+  readonly args?: string | undefined;
 }
 
 /** How a tool call ended. */
@@ -61,6 +64,8 @@ export interface Totals {
   audioReceived: number;
   inputTokens: number | undefined;
   outputTokens: number | undefined;
+  /** USD; `undefined` where nothing had a price. */
+  cost: number | undefined;
 }
 
 /** Who ended the connection: `undefined` where the process itself ends ({@link SessionEnd.code} absent too). */
@@ -92,8 +97,16 @@ export interface SessionEnd {
 export interface SessionStory<Tool> {
   authenticated(kind: AuthKind): void;
   setUp(setup: SetupFacts, model: string | undefined, location: string | undefined): void;
-  /** The session continues one that the listener once marked so (see {@link SessionStory.mark}). */
-  resumed(earlier: unknown): void;
+  /** What the setup tells the model, where content is captured. */
+  instructed(content: SetupContent): void;
+  /**
+   * The session continues one that the listener once marked so (see {@link SessionStory.mark}).
+   *
+   * @param sequence - 2 for the first resumption of a session, 3 for the next, …
+   */
+  resumed(earlier: unknown, sequence: number): void;
+  /** @param gap - Seconds from the end of the session that this one resumes to its own setupComplete. */
+  resumedAfter(gap: number): void;
   /** What {@link SessionStory.resumed} of a later session is to be told of this one. */
   mark(): unknown;
   setupComplete(sessionId: string | undefined): void;
@@ -102,7 +115,8 @@ export interface SessionStory<Tool> {
   resumable(): void;
   interrupted(): void;
   toolCalled(call: ToolCall, at: Moment): Tool;
-  toolEnded(tool: Tool, outcome: ToolOutcome, at: Moment): void;
+  /** @param result - The JSON of the answer, where content is captured. */
+  toolEnded(tool: Tool, outcome: ToolOutcome, at: Moment, result?: string): void;
   generated(generation: Generation): void;
   /** Tokens counted, once each: those of generations and those that belong to none. */
   tokens(tokens: Tokens): void;

@@ -3,7 +3,8 @@ import { withoutCredentialShapes } from '../protocol/scrubber.js';
 /**
  * The names of everything that leaves the process. `gen_ai.*` follows the GenAI semantic
  * conventions (https://github.com/open-telemetry/semantic-conventions-genai, Development; realtime
- * is its pull request 394; `gen_ai.client.token.usage` and `gen_ai.client.operation.duration` are
+ * is its pull request 394, modalities of metrics 374, `gen_ai.client.inference.duration` 521,
+ * `gen_ai.speech.voice` 390; `gen_ai.client.token.usage` and `gen_ai.client.operation.duration` are
  * the names of v1.41). `gemini.*` and `websocket.*` are this package's own.
  */
 export const attribute = {
@@ -12,12 +13,15 @@ export const attribute = {
   requestModel: 'gen_ai.request.model',
   setupModel: 'gemini.live.setup.model',
   sessionId: 'gen_ai.realtime_session.id',
+  conversationId: 'gen_ai.conversation.id',
   outputType: 'gen_ai.output.type',
   temperature: 'gen_ai.request.temperature',
   topP: 'gen_ai.request.top_p',
   topK: 'gen_ai.request.top_k',
   maxTokens: 'gen_ai.request.max_tokens',
   seed: 'gen_ai.request.seed',
+  reasoningLevel: 'gen_ai.request.reasoning.level',
+  voice: 'gen_ai.speech.voice',
   inputTokens: 'gen_ai.usage.input_tokens',
   outputTokens: 'gen_ai.usage.output_tokens',
   textInputTokens: 'gen_ai.usage.text.input_tokens',
@@ -27,7 +31,14 @@ export const attribute = {
   audioOutputTokens: 'gen_ai.usage.audio.output_tokens',
   imageOutputTokens: 'gen_ai.usage.image.output_tokens',
   cacheReadInputTokens: 'gen_ai.usage.cache_read.input_tokens',
+  textCacheReadTokens: 'gen_ai.usage.text.cache_read.input_tokens',
+  audioCacheReadTokens: 'gen_ai.usage.audio.cache_read.input_tokens',
+  imageCacheReadTokens: 'gen_ai.usage.image.cache_read.input_tokens',
   reasoningOutputTokens: 'gen_ai.usage.reasoning.output_tokens',
+  costAmount: 'gen_ai.usage.cost.amount',
+  costCurrency: 'gen_ai.usage.cost.currency',
+  costSource: 'gen_ai.usage.cost.source',
+  unpricedTokens: 'gemini.live.cost.unpriced_tokens',
   finishReasons: 'gen_ai.response.finish_reasons',
   timeToFirstAudio: 'gemini.live.time_to_first_audio',
   inputEndSource: 'gemini.live.input_end.source',
@@ -36,6 +47,10 @@ export const attribute = {
   toolType: 'gen_ai.tool.type',
   inputMessages: 'gen_ai.input.messages',
   outputMessages: 'gen_ai.output.messages',
+  systemInstructions: 'gen_ai.system_instructions',
+  toolDefinitions: 'gen_ai.tool.definitions',
+  toolArguments: 'gen_ai.tool.call.arguments',
+  toolResult: 'gen_ai.tool.call.result',
   serverAddress: 'server.address',
   serverPort: 'server.port',
   urlFull: 'url.full',
@@ -48,6 +63,8 @@ export const attribute = {
   auth: 'gemini.auth',
   phase: 'gemini.live.phase',
   resumed: 'gemini.live.session.resumed',
+  sequence: 'gemini.live.session.sequence',
+  resumptionGap: 'gemini.live.resumption.gap',
   generations: 'gemini.live.generations',
   interruptions: 'gemini.live.interruptions',
   toolCalls: 'gemini.live.tool_calls',
@@ -59,6 +76,7 @@ export const attribute = {
   audioReceived: 'gemini.live.audio.received',
   sessionInputTokens: 'gemini.live.tokens.input',
   sessionOutputTokens: 'gemini.live.tokens.output',
+  sessionCost: 'gemini.live.cost',
   closeCode: 'websocket.close.code',
   closeReason: 'websocket.close.reason',
   closeInitiator: 'websocket.close.initiator',
@@ -93,6 +111,8 @@ export const eventName = {
   sessionResumption: 'gemini.live.session_resumption',
   exception: 'exception',
   exceptionLog: 'gemini.live.exception',
+  sessionStarted: 'gen_ai.client.realtime_session.started',
+  sessionEnded: 'gen_ai.client.realtime_session.ended',
 } as const;
 
 /** Longest strings, in characters. */

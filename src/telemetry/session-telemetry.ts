@@ -1,7 +1,14 @@
 import { now, randomId, wallClock } from '../platform/index.js';
-import { context, SpanKind, type Context, type SpanContext } from '@opentelemetry/api';
+import {
+  context,
+  SpanKind,
+  type Attributes,
+  type Context,
+  type SpanContext,
+} from '@opentelemetry/api';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { AuthKind } from '../words.js';
+import type { SetupContent } from '../protocol/client/setup-content.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
 import type {
   Generation,
@@ -13,21 +20,35 @@ import type {
   Traffic,
 } from '../session/story.js';
 import type { Tokens } from '../session/turns/tokens.js';
-import { attribute, cut, eventName, spanName } from './attributes.js';
+import { attribute, cut, eventName, spanName, told } from './attributes.js';
 import { tellClose } from './closes/close-signals.js';
 import { sessionEnded } from './closes/flush.js';
 import { OperationSpans, type OpenTool } from './spans/operation-spans.js';
+import { ConnectSpan } from './spans/connect-span.js';
 import { SafeSpan } from './spans/safe-span.js';
-import { parentContext, sessionContext } from './spans/session-context.js';
+import {
+  activeConversation,
+  parentContext,
+  sessionContext,
+  type CarriedSession,
+} from './spans/session-context.js';
 import { SessionMetrics } from './metrics/session-metrics.js';
 import type { Signals } from './signals.js';
 import {
+  conversationAttribute,
   defined,
   endAttributes,
-  endpointAttributes,
-  requestAttributes,
+  serverAttributes,
+  setupAttributes,
   sessionStartAttributes,
+  toMicroseconds,
 } from './spans/span-attributes.js';
+
+/** What a session that resumes this one is to know of it. */
+interface ResumableSession {
+  readonly link: SpanContext;
+  readonly conversationId: string | undefined;
+}
 
 /** Makes the spans, metrics and events of one session out of its story. */
 export class SessionTelemetry implements SessionStory<OpenTool> {
@@ -45,7 +66,8 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
    */
   readonly #epoch: number;
   readonly #session: SafeSpan;
-  #connect: SafeSpan | undefined;
+  readonly #carried: CarriedSession;
+  #connect: ConnectSpan | undefined;
   /** The session that this one redials, which a resumption would link to once more. */
   readonly #redialed: SpanContext | undefined;
   #sessionId: string = randomId();
@@ -58,34 +80,31 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     this.#epoch = wallClock() - now();
     this.#endpoint = endpoint;
     this.#signals = signals;
-    const kind = SpanKind.CLIENT;
     const startTime = this.#time(this.#start);
     const { parent, redialed } = parentContext();
+    const said = activeConversation();
     this.#redialed = redialed?.spanContext();
     this.#session = new SafeSpan(
       signals.guard,
       signals.tracer,
       spanName.session,
       {
-        kind,
-        attributes: sessionStartAttributes(endpoint, auth),
+        kind: SpanKind.CLIENT,
+        attributes: { ...sessionStartAttributes(endpoint, auth), ...conversationAttribute(said) },
         startTime,
         ...(this.#redialed && { links: [{ context: this.#redialed }] }),
       },
       parent,
     );
-    this.context = sessionContext(parent, this.#session.span);
-    this.#connect = new SafeSpan(
-      signals.guard,
-      signals.tracer,
-      spanName.connect,
-      { kind, attributes: endpointAttributes(endpoint), startTime },
-      this.context,
-    );
+    this.#carried = { span: this.#session.span, parent, conversationId: said && told(said) };
+    this.context = sessionContext(this.#carried);
+    const answer = signals.askConversation?.(this.#session.span, endpoint, this.context);
+    this.#connect = new ConnectSpan(signals, endpoint, said, this.context, startTime);
     this.#metrics = new SessionMetrics(signals.metrics, endpoint.api);
     this.#operations = new OperationSpans(signals, this.#metrics, this.context, (moment) =>
       this.#time(moment),
     );
+    if (answer !== undefined) this.#belongTo(answer);
     this.#metrics.started();
   }
 
@@ -95,42 +114,53 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
 
   setUp(setup: SetupFacts, model: string | undefined, location: string | undefined): void {
     this.#operations.setUp(setup);
-    this.#session.set({
-      ...requestAttributes(setup),
-      ...(location !== undefined && { [attribute.location]: cut(location) }),
-    });
+    const place = location === undefined ? {} : { [attribute.location]: cut(location) };
+    this.#session.set({ ...setupAttributes(setup), ...place });
+    this.#connect?.set(place);
     if (setup.model === undefined || model === undefined) return;
     this.#model = cut(model);
     this.#setupModel = cut(setup.model);
     this.#metrics.named(this.#model);
-    this.#operations.identify(this.#sessionId, this.#model);
+    this.#identify();
     this.#session.rename(`${spanName.session} ${this.#model}`);
     this.#session.set({
       [attribute.setupModel]: this.#setupModel,
       [attribute.requestModel]: this.#model,
     });
-    this.#connect?.rename(`${spanName.connect} ${this.#model}`);
-    this.#connect?.set({ [attribute.requestModel]: this.#model });
+    this.#connect?.setUp(this.#setupModel, this.#model);
   }
 
-  mark(): unknown {
-    return this.#session.span.spanContext();
+  instructed(content: SetupContent): void {
+    this.#session.set(this.#operations.contentOf(content));
   }
 
-  resumed(earlier: unknown): void {
-    const { traceId, spanId } = earlier as SpanContext;
-    if (spanId !== this.#redialed?.spanId || traceId !== this.#redialed.traceId) {
-      this.#session.link(earlier as SpanContext);
+  mark(): ResumableSession {
+    const { conversationId } = this.#carried;
+    return { link: this.#session.span.spanContext(), conversationId };
+  }
+
+  resumed(earlier: unknown, sequence: number): void {
+    const { link, conversationId } = earlier as ResumableSession;
+    if (link.spanId !== this.#redialed?.spanId || link.traceId !== this.#redialed.traceId) {
+      this.#session.link(link);
     }
-    this.#session.set({ [attribute.resumed]: true });
+    this.#session.set({ [attribute.resumed]: true, [attribute.sequence]: sequence });
+    if (this.#carried.conversationId !== undefined || conversationId === undefined) return;
+    this.#belongTo(conversationId);
+  }
+
+  resumedAfter(gap: number): void {
+    this.#session.set(defined({ [attribute.resumptionGap]: toMicroseconds(gap) }));
   }
 
   setupComplete(sessionId: string | undefined): void {
     if (sessionId !== undefined) this.#sessionId = cut(sessionId);
     const at = now();
-    this.#operations.identify(this.#sessionId, this.#model);
+    this.#identify();
     this.#metrics.setUp(at - this.#start, undefined, true);
     this.#endConnect(undefined, undefined, at);
+    const { guard, sessionEvents } = this.#signals;
+    guard(() => sessionEvents?.started(this.context, this.#recordAttributes()));
   }
 
   goingAway(timeLeft: number | undefined): void {
@@ -154,8 +184,8 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     return this.#operations.toolCalled(call, at);
   }
 
-  toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment): void {
-    this.#operations.toolEnded(tool, outcome, at);
+  toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment, result?: string): void {
+    this.#operations.toolEnded(tool, outcome, at, result);
   }
 
   generated(generation: Generation): void {
@@ -172,7 +202,8 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
 
   ended(end: SessionEnd): Promise<void> | undefined {
     const at = now();
-    const { guard, flusher } = this.#signals;
+    const { guard, flusher, sessionEvents } = this.#signals;
+    const established = this.#connect === undefined;
     this.#session.set({ ...endAttributes(end), [attribute.sessionId]: this.#sessionId });
     guard(() => this.#failConnect(end, at));
     guard(() => this.#metrics.ended(at - this.#start, end));
@@ -183,8 +214,13 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
       endpoint: this.#endpoint,
       setupModel: this.#setupModel,
       model: this.#model,
+      conversationId: this.#carried.conversationId,
     });
     this.#session.end(this.#time(at));
+    guard(() => {
+      if (!established) return;
+      sessionEvents?.ended(this.context, this.#recordAttributes(), end.diagnosis?.errorType);
+    });
     sessionEnded();
     return end.diagnosis && guard(() => flusher?.closed(end.phase));
   }
@@ -206,6 +242,23 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     return context.with(within, call, self as object, ...args);
   }
 
+  /** The conversation that the session belongs to is known only now. */
+  #belongTo(conversationId: string): void {
+    this.#carried.conversationId = told(conversationId);
+    const attributes = conversationAttribute(this.#carried.conversationId);
+    this.#session.set(attributes);
+    this.#connect?.set(attributes);
+    this.#identify();
+  }
+
+  #identify(): void {
+    this.#operations.identify(this.#sessionId, this.#model, this.#carried.conversationId);
+  }
+
+  #recordAttributes(): Attributes {
+    return { ...this.#operations.identity, ...serverAttributes(this.#endpoint) };
+  }
+
   /** The setup was never complete. */
   #failConnect(end: SessionEnd, at: Moment): void {
     if (this.#connect === undefined) return;
@@ -214,14 +267,8 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   }
 
   #endConnect(error: string | undefined, httpStatus: number | undefined, at: Moment): void {
-    const connect = this.#connect;
-    if (connect === undefined) return;
+    this.#connect?.end(this.#sessionId, error, httpStatus, this.#time(at));
     this.#connect = undefined;
-    connect.set(
-      defined({ [attribute.sessionId]: this.#sessionId, [attribute.httpStatus]: httpStatus }),
-    );
-    if (error !== undefined) connect.fail(error);
-    connect.end(this.#time(at));
   }
 
   #time(moment: Moment): number {

@@ -4,7 +4,12 @@
  * changes in the code fails a test.
  */
 
-const common = ['gen_ai.provider.name', 'gen_ai.request.model', 'gen_ai.realtime_session.id'];
+const common = [
+  'gen_ai.provider.name',
+  'gen_ai.request.model',
+  'gen_ai.realtime_session.id',
+  'gen_ai.conversation.id',
+];
 const endpoint = ['server.address', 'server.port', 'url.full', 'network.protocol.name'];
 const request = [
   'gen_ai.output.type',
@@ -13,6 +18,7 @@ const request = [
   'gen_ai.request.top_k',
   'gen_ai.request.max_tokens',
   'gen_ai.request.seed',
+  'gen_ai.request.reasoning.level',
 ];
 const totals = [
   'gemini.live.generations',
@@ -26,6 +32,7 @@ const totals = [
   'gemini.live.audio.received',
   'gemini.live.tokens.input',
   'gemini.live.tokens.output',
+  'gemini.live.cost',
 ];
 const mismatch = [
   'gemini.mismatch_hint',
@@ -43,7 +50,14 @@ const usage = [
   'gen_ai.usage.audio.output_tokens',
   'gen_ai.usage.image.output_tokens',
   'gen_ai.usage.cache_read.input_tokens',
+  'gen_ai.usage.text.cache_read.input_tokens',
+  'gen_ai.usage.audio.cache_read.input_tokens',
+  'gen_ai.usage.image.cache_read.input_tokens',
   'gen_ai.usage.reasoning.output_tokens',
+  'gen_ai.usage.cost.amount',
+  'gen_ai.usage.cost.currency',
+  'gen_ai.usage.cost.source',
+  'gemini.live.cost.unpriced_tokens',
 ];
 
 export const spans: Readonly<Record<string, readonly string[]>> = {
@@ -54,6 +68,9 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     ...totals,
     ...mismatch,
     'gemini.live.setup.model',
+    'gen_ai.speech.voice',
+    'gen_ai.system_instructions',
+    'gen_ai.tool.definitions',
     'gemini.api.name',
     'gemini.api.version',
     'gemini.api.method',
@@ -61,6 +78,8 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gemini.auth',
     'gemini.live.phase',
     'gemini.live.session.resumed',
+    'gemini.live.session.sequence',
+    'gemini.live.resumption.gap',
     'http.response.status_code',
     'websocket.close.code',
     'websocket.close.reason',
@@ -72,7 +91,15 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gemini.close.field',
     'gemini.live.last_messages',
   ],
-  'gemini.live.connect': [...common, ...endpoint, 'http.response.status_code', 'error.type'],
+  'gemini.live.connect': [
+    ...common,
+    ...endpoint,
+    'gemini.live.setup.model',
+    'gemini.api.name',
+    'gemini.location',
+    'http.response.status_code',
+    'error.type',
+  ],
   realtime_inference: [
     ...common,
     ...request,
@@ -91,6 +118,8 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gen_ai.tool.name',
     'gen_ai.tool.call.id',
     'gen_ai.tool.type',
+    'gen_ai.tool.call.arguments',
+    'gen_ai.tool.call.result',
     'error.type',
   ],
 };
@@ -107,43 +136,93 @@ export const logs: Readonly<Record<string, readonly string[]>> = {
     'exception.message',
     'error.type',
     'websocket.close.code',
+    'gen_ai.conversation.id',
   ],
+  'gen_ai.client.realtime_session.started': [...common, 'server.address', 'server.port'],
+  'gen_ai.client.realtime_session.ended': [
+    ...common,
+    'server.address',
+    'server.port',
+    'error.type',
+  ],
+};
+
+/** Severity numbers of the logs data model: WARN, INFO. */
+export const severities: Readonly<Record<string, number>> = {
+  'gemini.live.exception': 13,
+  'gen_ai.client.realtime_session.started': 9,
+  'gen_ai.client.realtime_session.ended': 9,
 };
 
 interface MetricContract {
   readonly kind: 'HISTOGRAM' | 'COUNTER' | 'UP_DOWN_COUNTER';
   readonly unit: string;
   readonly attributes: readonly string[];
+  /** Only with this value of `genAiMetrics`, or with 'both'. */
+  readonly names?: 'current' | '1.41';
   readonly buckets?: readonly number[];
 }
 
 const provider = 'gen_ai.provider.name';
 const model = 'gen_ai.request.model';
 const direction = 'network.io.direction';
+const operation = 'gen_ai.operation.name';
+const seconds = [
+  0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
+];
+const powersOfFour = [
+  1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864,
+];
+const tokenCounter: MetricContract = {
+  kind: 'COUNTER',
+  unit: '{token}',
+  attributes: [operation, provider, model, 'gen_ai.token.modality'],
+  names: 'current',
+};
+const tokenHistogram: MetricContract = {
+  kind: 'HISTOGRAM',
+  unit: '{token}',
+  attributes: [operation, provider, model, 'error.type'],
+  buckets: powersOfFour,
+  names: 'current',
+};
 
 export const metrics: Readonly<Record<string, MetricContract>> = {
+  'gen_ai.client.inference.duration': {
+    kind: 'HISTOGRAM',
+    unit: 's',
+    attributes: [operation, provider, model, 'error.type'],
+    buckets: seconds,
+    names: 'current',
+  },
+  'gen_ai.execute_tool.duration': {
+    kind: 'HISTOGRAM',
+    unit: 's',
+    attributes: ['gen_ai.tool.name', 'gen_ai.tool.type', 'error.type'],
+    buckets: seconds,
+    names: 'current',
+  },
+  'gen_ai.client.inference.usage.input_tokens': tokenCounter,
+  'gen_ai.client.inference.usage.output_tokens': tokenCounter,
+  'gen_ai.client.inference.usage.cache_read.input_tokens': tokenCounter,
+  'gen_ai.client.inference.usage.reasoning.output_tokens': tokenCounter,
+  'gen_ai.client.inference.operation.input_tokens': tokenHistogram,
+  'gen_ai.client.inference.operation.output_tokens': tokenHistogram,
   'gen_ai.client.operation.duration': {
     kind: 'HISTOGRAM',
     unit: 's',
-    attributes: ['gen_ai.operation.name', provider, model, 'error.type'],
-    buckets: [
-      0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
-    ],
+    attributes: [operation, provider, model, 'error.type'],
+    buckets: seconds,
+    names: '1.41',
   },
   'gen_ai.client.token.usage': {
     kind: 'HISTOGRAM',
     unit: '{token}',
-    attributes: [
-      'gen_ai.operation.name',
-      provider,
-      model,
-      'gen_ai.token.type',
-      'gen_ai.token.modality',
-    ],
-    buckets: [
-      1, 4, 16, 64, 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, 16777216, 67108864,
-    ],
+    attributes: [operation, provider, model, 'gen_ai.token.type', 'gen_ai.token.modality'],
+    buckets: powersOfFour,
+    names: '1.41',
   },
+  'gemini.live.cost': { kind: 'COUNTER', unit: '{USD}', attributes: [provider, model] },
   'gemini.live.time_to_first_audio': {
     kind: 'HISTOGRAM',
     unit: 's',

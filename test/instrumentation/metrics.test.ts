@@ -58,15 +58,23 @@ describe('metrics', () => {
     expect(read(points.get('gemini.live.session.duration'))).toEqual([
       [`${provider} gemini-3.8-live 1000`, 1],
     ]);
-    expect(read(points.get('gen_ai.client.operation.duration'))).toEqual([
-      [`realtime_inference ${provider} gemini-3.8-live`, 1],
-    ]);
-    const tokens = points.get('gen_ai.client.token.usage') ?? [];
-    const total = (type: string): number =>
-      tokens
-        .filter(({ attributes }) => attributes['gen_ai.token.type'] === type)
-        .reduce((sum, { value }) => sum + (typeof value === 'number' ? 0 : (value.sum ?? 0)), 0);
-    expect([total('input'), total('output')]).toEqual([143, 43]);
+    const generation = `realtime_inference ${provider} gemini-3.8-live`;
+    expect(read(points.get('gen_ai.client.inference.duration'))).toEqual([[generation, 1]]);
+    const inference = 'gen_ai.client.inference';
+    const total = (name: string): number =>
+      (points.get(`${inference}.usage.${name}`) ?? []).reduce(
+        (sum, { value }) => sum + Number(value),
+        0,
+      );
+    expect([total('input_tokens'), total('output_tokens')]).toEqual([143, 43]);
+    for (const [kind, sum] of [
+      ['input_tokens', 143],
+      ['output_tokens', 43],
+    ] as const) {
+      const [point] = points.get(`${inference}.operation.${kind}`) ?? [];
+      expect(Object.values(point?.attributes ?? {}).join(' ')).toBe(generation);
+      expect(point?.value).toMatchObject({ count: 1, sum });
+    }
     const io = points.get('gemini.live.io') ?? [];
     const [session] = observed.named('gemini.live.session');
     expect(io.map(({ value }) => value)).toEqual([
@@ -125,6 +133,68 @@ describe('metrics', () => {
       ],
     });
     const points = await observed.metrics();
+    expect(
+      ['input_tokens', 'output_tokens'].flatMap((kind) =>
+        (points.get(`gen_ai.client.inference.usage.${kind}`) ?? []).map(({ attributes, value }) => [
+          kind,
+          attributes['gen_ai.token.modality'],
+          value,
+        ]),
+      ),
+    ).toEqual([
+      ['input_tokens', 'text', 60],
+      ['input_tokens', 'audio', 30],
+      ['input_tokens', 'unknown', 10],
+      ['output_tokens', 'unknown', 10],
+    ]);
+    expect(points.has('gen_ai.client.token.usage')).toBe(false);
+  });
+
+  it('names a tool that a setup declared, and no other', async () => {
+    await observed.metrics();
+    const calls = ['get_weather', 'made_up', 'get_weather'].map((name, n) => ({
+      send: { toolCall: { functionCalls: [{ id: `fc_${n}`, name, args: {} }] } },
+    }));
+    const steps = calls.flatMap((call) => [call, { expect: 'toolResponse' }]);
+    simulator.next({ steps });
+    const url = liveUrl(simulator.url, { api: 'gemini' });
+    const tools = [{ function_declarations: [{ name: 'get_weather' }] }];
+    await drive(new observed.WebSocket(url), { steps }, { setup: { model: 'models/x', tools } });
+    await ended(observed, 'gemini.live.session', ++sessions);
+    const points = await observed.metrics();
+    expect(read(points.get('gen_ai.execute_tool.duration'))).toEqual([
+      ['get_weather function', 2],
+      ['_OTHER function', 1],
+    ]);
+  });
+
+  it('keeps the names of v1.41 where they are asked for', async () => {
+    observed.instrumentation.setConfig({ genAiMetrics: '1.41', flushOnAbnormalClose: false });
+    await observed.metrics();
+    const usageMetadata = {
+      promptTokenCount: 100,
+      responseTokenCount: 10,
+      promptTokensDetails: [
+        { modality: 'TEXT', tokenCount: 60 },
+        { modality: 'AUDIO', tokenCount: 30 },
+      ],
+      responseTokensDetails: [{ modality: 'AUDIO', tokenCount: 11 }],
+    };
+    await play({
+      steps: [
+        { expect: 'clientContent' },
+        { send: { toolCall: { functionCalls: [{ id: 'fc_0', name: 'get_weather' }] } } },
+        { expect: 'toolResponse' },
+        { send: { serverContent: { turnComplete: true }, usageMetadata } },
+      ],
+    });
+    const points = await observed.metrics();
+    const names = [...points.keys()].filter((name) => name.startsWith('gen_ai.'));
+    expect(names).toEqual(['gen_ai.client.operation.duration', 'gen_ai.client.token.usage']);
+    expect(read(points.get('gen_ai.client.operation.duration'))).toEqual([
+      ['execute_tool gcp.gemini gemini-3.8-live', 1],
+      ['realtime_inference gcp.gemini gemini-3.8-live', 1],
+    ]);
     const tokens = points.get('gen_ai.client.token.usage') ?? [];
     expect(
       tokens.map(({ attributes, value }) => [

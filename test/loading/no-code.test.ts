@@ -32,7 +32,7 @@ describe("register beside the user's own SDK", () => {
         'gemini.live.mismatches',
         'gemini.live.session.duration',
         'gemini.live.setup.duration',
-        'gen_ai.client.token.usage',
+        'gen_ai.client.inference.usage.input_tokens',
       ]),
     );
     expect(ours.filter(({ points }) => points === 0)).toEqual([]);

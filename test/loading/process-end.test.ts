@@ -202,14 +202,14 @@ describe('an ordinary end', () => {
     simulator.next(closeWith(1011, 'Internal error encountered.', 'turn'));
     const outcome = await start(fixture('closed.cjs'), { OUTCOME: 'turn' });
     expect(outcome).toMatchObject({ code: 0, stdout: '1011\n' });
-    expect([...collector.paths].sort()).toEqual(['/v1/metrics', '/v1/traces']);
+    expect([...collector.paths].sort()).toEqual(['/v1/logs', '/v1/metrics', '/v1/traces']);
     expect(session()).toMatchObject({ status: { code: 2 } });
   });
 
   it('exports a session that went well, once', async () => {
     const outcome = await start(fixture('closed.cjs'), { OUTCOME: 'good' });
     expect(outcome).toMatchObject({ code: 0, stdout: '1000\n' });
-    expect([...collector.paths].sort()).toEqual(['/v1/metrics', '/v1/traces']);
+    expect([...collector.paths].sort()).toEqual(['/v1/logs', '/v1/metrics', '/v1/traces']);
   });
 
   it('does not wait for a provider that never has done', async () => {

@@ -1,5 +1,15 @@
 import { decoded } from '../../platform/index.js';
 import { frameBytes } from '../frame-bytes.js';
+import {
+  integerOf,
+  isString,
+  listOf,
+  numberOf,
+  objectOf,
+  stringOf,
+  type JsonObject,
+} from './json-fields.js';
+import { setupContent, type SetupContent } from './setup-content.js';
 import type { FrameData } from '../wire.js';
 
 /** What the client asks for in its first frame. */
@@ -13,13 +23,19 @@ export interface SetupFacts {
   readonly topK: number | undefined;
   readonly maxOutputTokens: number | undefined;
   readonly seed: number | undefined;
+  /** As it is spelled, e.g. `LOW`. */
+  readonly thinkingLevel: string | undefined;
+  /** The prebuilt voice, e.g. `Kore`. */
+  readonly voice: string | undefined;
+  /** The functions that it declares. */
+  readonly toolNames: readonly string[];
+  /** In content mode only. */
+  readonly content: SetupContent | undefined;
   /** The handle of the session to resume. Secret. */
   readonly resumptionHandle: string | undefined;
   /** Whether the server is to send resumption handles. */
   readonly resumptionRequested: boolean;
 }
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /**
  * The parsed `setup` of a session, of whatever method: BidiGenerateMusic has one too. It comes once,
@@ -31,19 +47,30 @@ export function parseSetup(data: FrameData): JsonObject | undefined {
   return objectOf(parse(data), 'setup');
 }
 
-/** What a parsed `setup` asks for. Keys are known in camelCase and in snake_case. */
-export function setupFacts(setup: JsonObject): SetupFacts {
+/**
+ * What a parsed `setup` asks for. Keys are known in camelCase and in snake_case.
+ *
+ * @param content - Whether what it tells the model is read as well.
+ */
+export function setupFacts(setup: JsonObject, content = false): SetupFacts {
   const config = objectOf(setup, 'generationConfig');
   const resumption = objectOf(setup, 'sessionResumption');
-  const modalities = get(config, 'responseModalities');
+  const voiceConfig = objectOf(objectOf(config, 'speechConfig'), 'voiceConfig');
   return {
     model: stringOf(setup, 'model'),
-    responseModalities: Array.isArray(modalities) ? modalities.filter(isString) : [],
+    responseModalities: listOf(config, 'responseModalities').filter(isString),
     temperature: numberOf(config, 'temperature'),
     topP: numberOf(config, 'topP'),
     topK: numberOf(config, 'topK'),
     maxOutputTokens: integerOf(config, 'maxOutputTokens'),
     seed: integerOf(config, 'seed'),
+    thinkingLevel: stringOf(objectOf(config, 'thinkingConfig'), 'thinkingLevel'),
+    voice: stringOf(objectOf(voiceConfig, 'prebuiltVoiceConfig'), 'voiceName'),
+    toolNames: listOf(setup, 'tools')
+      .flatMap((tool) => listOf(tool, 'functionDeclarations'))
+      .map((declaration) => stringOf(declaration, 'name'))
+      .filter(isString),
+    content: content ? setupContent(setup) : undefined,
     resumptionHandle: stringOf(resumption, 'handle'),
     resumptionRequested: resumption !== undefined,
   };
@@ -57,38 +84,4 @@ function parse(data: FrameData): unknown {
   } catch {
     return undefined;
   }
-}
-
-function get(object: unknown, key: string): unknown {
-  if (!isObject(object)) return undefined;
-  const snakeCase = key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
-  return Object.hasOwn(object, key) ? object[key] : object[snakeCase];
-}
-
-function objectOf(object: unknown, key: string): JsonObject | undefined {
-  const value = get(object, key);
-  return isObject(value) ? value : undefined;
-}
-
-function stringOf(object: unknown, key: string): string | undefined {
-  const value = get(object, key);
-  return isString(value) && value !== '' ? value : undefined;
-}
-
-function numberOf(object: unknown, key: string): number | undefined {
-  const value = get(object, key);
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
-}
-
-function integerOf(object: unknown, key: string): number | undefined {
-  const value = numberOf(object, key);
-  return Number.isSafeInteger(value) ? value : undefined;
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isString(value: unknown): value is string {
-  return typeof value === 'string';
 }

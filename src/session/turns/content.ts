@@ -2,8 +2,11 @@ import type { ClientFacts } from '../../protocol/client/client-frame.js';
 import type { ServerFacts } from '../../protocol/server/server-frame.js';
 import type { GenerationContent } from '../story.js';
 
-/** Characters kept of what the user said before a generation, and of what the model answered. */
-export const contentLimit = 8_192;
+/**
+ * Characters kept of what the user said before a generation, and of what the model answered: twice what
+ * leaves, so that the application's hook does not see half of a word that the cut goes through.
+ */
+export const contentLimit = 16_384;
 
 /** The text of one side, as far as the limit goes. */
 interface Message {

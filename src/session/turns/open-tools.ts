@@ -5,8 +5,13 @@ import type { Moment, SessionStory, ToolCall } from '../story.js';
 /** More open calls than this in one session are counted and not followed. */
 const mostOpenCalls = 128;
 
-interface OpenCall<Tool> extends ToolCall {
+/** More answers than this to one call, but the last, are not kept. */
+const mostAnswers = 16;
+
+interface OpenCall<Tool> extends Pick<ToolCall, 'id' | 'name'> {
   readonly tool: Tool;
+  /** The JSON of the answers so far, of a call that has several. */
+  answers: string[] | undefined;
 }
 
 /** The tool calls of a session that wait for their answer, oldest first. */
@@ -33,10 +38,10 @@ export class OpenTools<Tool> {
     // Calls beyond those that the frame's reader lists are counted all the same.
     this.#count += calls.length + (facts.toolCallCount - facts.toolCalls.length);
     let last: Tool | undefined;
-    for (const { id, name } of calls) {
+    for (const { id, name, args } of calls) {
       if (this.#open.size >= mostOpenCalls) return undefined;
-      last = this.#story.toolCalled({ id, name }, at);
-      this.#open.add({ id, name, tool: last });
+      last = this.#story.toolCalled({ id, name, args }, at);
+      this.#open.add({ id, name, tool: last, answers: undefined });
     }
     return facts.toolCallCount === 1 ? last : undefined;
   }
@@ -46,8 +51,7 @@ export class OpenTools<Tool> {
    * oldest call of that name, or simply the oldest. Vertex AI gave no ids in 2025 (js-genai
    * recordings at e37ef187a). One that says `willContinue` leaves the call open.
    */
-  answered({ id, name, willContinue }: ToolResponseFacts, at: Moment): void {
-    if (willContinue) return;
+  answered({ id, name, willContinue, response }: ToolResponseFacts, at: Moment): void {
     const call =
       id !== undefined
         ? (this.#find((open) => open.id === id) ??
@@ -56,8 +60,14 @@ export class OpenTools<Tool> {
           ? this.#find((open) => open.name === name)
           : this.#find(() => true);
     if (call === undefined) return;
+    if (willContinue) {
+      keep(call, response);
+      return;
+    }
     this.#open.delete(call);
-    this.#story.toolEnded(call.tool, 'answered', at);
+    const earlier = call.answers;
+    const result = earlier ? `[${[...earlier, response ?? 'null'].join(',')}]` : response;
+    this.#story.toolEnded(call.tool, 'answered', at, result);
   }
 
   cancelled(id: string, at: Moment): void {
@@ -77,4 +87,9 @@ export class OpenTools<Tool> {
     for (const call of this.#open) if (wanted(call)) return call;
     return undefined;
   }
+}
+
+function keep(call: OpenCall<unknown>, answer: string | undefined): void {
+  if (answer === undefined || (call.answers?.length ?? 0) >= mostAnswers) return;
+  (call.answers ??= []).push(answer);
 }

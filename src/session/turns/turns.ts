@@ -3,12 +3,14 @@ import type { ServerFacts, UsageFacts } from '../../protocol/server/server-frame
 import { Content } from './content.js';
 import { InputEnds, type InputEnd } from './input-end.js';
 import type { Generation, InputEndSource, Moment } from '../story.js';
-import { countTokens, mergeUsage, type Tokens } from './tokens.js';
+import { mergeUsage, type Tokens } from './tokens.js';
 
 /** What the turns of a conversation tell. */
 export interface TurnsListener {
   generated(generation: Generation): void;
   tokens(tokens: Tokens): void;
+  /** What was used, as tokens. */
+  count(usage: UsageFacts): Tokens;
 }
 
 /** A generation that has begun. Once it has an `end`, it only waits for what may still come for it. */
@@ -103,7 +105,7 @@ export class Turns {
 
   /** For sessions without turns: each usage is an increment. */
   usageAlone(facts: ServerFacts): void {
-    if (facts.usage) this.#listener.tokens(countTokens(mergeUsage(undefined, facts.usage)));
+    if (facts.usage) this.#listener.tokens(this.#listener.count(facts.usage));
   }
 
   /** The session is over. */
@@ -199,7 +201,7 @@ export class Turns {
 
   #commitUsage(): Tokens | undefined {
     if (this.#usage === undefined) return undefined;
-    const tokens = countTokens(this.#usage);
+    const tokens = this.#listener.count(this.#usage);
     this.#usage = undefined;
     this.#listener.tokens(tokens);
     return tokens;

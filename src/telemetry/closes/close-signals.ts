@@ -17,6 +17,7 @@ interface Closing {
   readonly endpoint: Endpoint;
   readonly setupModel: string | undefined;
   readonly model: string | undefined;
+  readonly conversationId: string | undefined;
 }
 
 /** Tells the end of a session everywhere but in its attributes: status, error, warning, hook. */
@@ -31,7 +32,7 @@ function tellError(
   end: SessionEnd,
   { mismatch, hint, errorType }: CloseDiagnosis,
   { guard, exceptions, warnings }: Signals,
-  { span, context, time, endpoint, model }: Closing,
+  { span, context, time, endpoint, model, conversationId }: Closing,
 ): void {
   const message = describe(end);
   span.error(message);
@@ -40,6 +41,7 @@ function tellError(
     message: mismatch?.hint ?? hint ?? message,
     errorType: errorType ?? 'unknown',
     closeCode: end.code,
+    conversationId,
   };
   guard(() => exceptions.tellSpan(span, time, error));
   guard(() => exceptions.tellLog(context, error));

@@ -12,7 +12,7 @@ export interface LogRecord {
   readonly eventName: string;
   readonly severityNumber: number;
   readonly severityText: string;
-  readonly body: string;
+  readonly body?: string;
   readonly attributes: Attributes;
   readonly context: Context;
 }
@@ -28,6 +28,8 @@ export interface ClosingError {
   readonly message: string;
   readonly errorType: string;
   readonly closeCode: number | undefined;
+  /** On the log record alone: the span has it already. */
+  readonly conversationId: string | undefined;
 }
 
 /** WARN, the number that the logs data model gives it. */
@@ -60,6 +62,9 @@ export class ExceptionSink {
         ...describe(error),
         [attribute.errorType]: error.errorType,
         ...(error.closeCode !== undefined && { [attribute.closeCode]: error.closeCode }),
+        ...(error.conversationId !== undefined && {
+          [attribute.conversationId]: error.conversationId,
+        }),
       },
       context,
     });

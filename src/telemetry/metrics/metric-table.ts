@@ -7,20 +7,82 @@ export interface MetricRow {
   readonly description: string;
   readonly attributes: readonly string[];
   readonly buckets?: readonly number[];
+  /** Emitted only where these names of the conventions are asked for. Default: always. */
+  readonly names?: '1.41' | 'current';
 }
+
+/**
+ * Whose names the `gen_ai.*` metrics have: the conventions' since September 2026, those of v1.41
+ * before them, or both.
+ */
+export type GenAiMetrics = 'current' | '1.41' | 'both';
 
 const powers = (first: number, factor: number, count: number): number[] =>
   Array.from({ length: count }, (_, n) => first * factor ** n);
 
 const { providerName, requestModel, errorType, operationName } = attribute;
+const seconds = powers(0.01, 2, 14);
+const tokens = powers(1, 4, 14);
+
+const tokenCounter = <D extends string>(description: D) =>
+  ({
+    kind: 'counter',
+    unit: '{token}',
+    description,
+    attributes: [operationName, providerName, requestModel, attribute.tokenModality],
+    names: 'current',
+  }) as const;
+
+const tokenHistogram = <D extends string>(description: D) =>
+  ({
+    kind: 'histogram',
+    unit: '{token}',
+    description,
+    attributes: [operationName, providerName, requestModel, errorType],
+    buckets: tokens,
+    names: 'current',
+  }) as const;
 
 export const metricTable = {
+  'gen_ai.client.inference.duration': {
+    kind: 'histogram',
+    unit: 's',
+    description: 'Duration of model generations.',
+    attributes: [operationName, providerName, requestModel, errorType],
+    buckets: seconds,
+    names: 'current',
+  },
+  'gen_ai.execute_tool.duration': {
+    kind: 'histogram',
+    unit: 's',
+    description: 'Duration of tool calls, from the call to the answer.',
+    attributes: [attribute.toolName, attribute.toolType, errorType],
+    buckets: seconds,
+    names: 'current',
+  },
+  'gen_ai.client.inference.usage.input_tokens': tokenCounter('Input tokens by modality.'),
+  'gen_ai.client.inference.usage.output_tokens': tokenCounter(
+    'Output tokens by modality; thoughts are text.',
+  ),
+  'gen_ai.client.inference.usage.cache_read.input_tokens': tokenCounter(
+    'Input tokens that came from a cache; they are input tokens too.',
+  ),
+  'gen_ai.client.inference.usage.reasoning.output_tokens': tokenCounter(
+    'Output tokens that are thoughts; they are output tokens too.',
+  ),
+  'gen_ai.client.inference.operation.input_tokens': tokenHistogram(
+    'Input tokens of a model generation.',
+  ),
+  'gen_ai.client.inference.operation.output_tokens': tokenHistogram(
+    'Output tokens of a model generation.',
+  ),
   'gen_ai.client.operation.duration': {
     kind: 'histogram',
     unit: 's',
     description: 'Duration of model generations and tool calls.',
     attributes: [operationName, providerName, requestModel, errorType],
-    buckets: powers(0.01, 2, 14),
+    buckets: seconds,
+    names: '1.41',
   },
   'gen_ai.client.token.usage': {
     kind: 'histogram',
@@ -33,7 +95,14 @@ export const metricTable = {
       attribute.tokenType,
       attribute.tokenModality,
     ],
-    buckets: powers(1, 4, 14),
+    buckets: tokens,
+    names: '1.41',
+  },
+  'gemini.live.cost': {
+    kind: 'counter',
+    unit: '{USD}',
+    description: 'List price of the tokens used, a lower bound.',
+    attributes: [providerName, requestModel],
   },
   'gemini.live.time_to_first_audio': {
     kind: 'histogram',

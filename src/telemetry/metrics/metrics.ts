@@ -10,7 +10,15 @@ import type {
 } from '@opentelemetry/api';
 import { name as scopeName, version } from '../../version.js';
 import { attribute } from '../attributes.js';
-import { metricTable, type MetricName, type MetricRow, type NameOf } from './metric-table.js';
+import { createLabels, type Labels } from './labels.js';
+import {
+  metricTable,
+  type GenAiMetrics,
+  type MetricName,
+  type MetricRow,
+  type NameOf,
+} from './metric-table.js';
+import { ToolNames } from './tool-names.js';
 
 /** The instruments of one meter. */
 type Instruments = Map<string, Counter | Histogram | UpDownCounter>;
@@ -28,10 +36,14 @@ const retries = [0, 100, 1_000, 5_000, 15_000, 60_000];
  * proxy, so a meter taken before the SDK registers stays a no-op for ever.
  */
 export class Metrics {
+  /** Names of tools as metrics name them. */
+  readonly toolNames = new ToolNames();
+  readonly #names: GenAiMetrics;
   readonly #provider: () => MeterProvider;
   readonly #catalogued: (model: string) => string | undefined;
   readonly #guard: Guard;
   readonly #accepted = new Set<string>();
+  readonly #labels = new Map<string, Labels>();
   /** Open sessions by their provider's name, for `gemini.live.sessions.active`. */
   readonly #active = new Map<string, number>();
   #current: MeterProvider | undefined;
@@ -41,15 +53,23 @@ export class Metrics {
   /**
    * @param catalogued - The catalogue's spelling of a model that it knows.
    * @param guard - Each measurement runs in it: one that throws costs itself only.
+   * @param names - Which names the `gen_ai.*` metrics have.
    */
   constructor(
     provider: () => MeterProvider,
     catalogued: (model: string) => string | undefined,
     guard: Guard,
+    names: GenAiMetrics = 'current',
   ) {
+    this.#names = names;
     this.#provider = provider;
     this.#catalogued = catalogued;
     this.#guard = guard;
+  }
+
+  /** Whether metrics of these names are emitted. */
+  tells(names: '1.41' | 'current'): boolean {
+    return this.#names === names || this.#names === 'both';
   }
 
   add(name: NameOf<'counter'>, value: number, attributes: Attributes): void {
@@ -72,6 +92,17 @@ export class Metrics {
   /** The server accepted this model, so its name is worth a time series. */
   accept(model: string): void {
     if (this.#accepted.size < mostAcceptedModels) this.#accepted.add(model);
+  }
+
+  /** What a session's measurements have in common; `model` where its setup has named one. */
+  labels(provider: string, model?: string): Labels {
+    const label = model === undefined ? undefined : this.modelLabel(model);
+    const key = `${provider} ${label}`;
+    const present = this.#labels.get(key);
+    if (present !== undefined) return present;
+    const labels = createLabels(provider, label);
+    this.#labels.set(key, labels);
+    return labels;
   }
 
   /** The model as metrics name it: a name out of a bounded set. */
@@ -103,7 +134,8 @@ export class Metrics {
     this.#current = provider;
     const meter = provider.getMeter(scopeName, version);
     this.#instruments = new Map();
-    for (const [name, row] of Object.entries(metricTable)) {
+    for (const [name, row] of Object.entries<MetricRow>(metricTable)) {
+      if (row.names !== undefined && !this.tells(row.names)) continue;
       const instrument = this.#guard(() => createInstrument(meter, name, row));
       if (instrument !== undefined) this.#instruments.set(name, instrument);
     }

@@ -1,26 +1,24 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { LiveApi } from '../../words.js';
-import type { ModalityCounts } from '../../protocol/server/server-frame.js';
 import type { Generation, Moment, SessionEnd, Traffic } from '../../session/story.js';
 import type { Tokens } from '../../session/turns/tokens.js';
-import { attribute } from '../attributes.js';
+import { attribute, spanName } from '../attributes.js';
+import type { Labels } from './labels.js';
 import type { Metrics } from './metrics.js';
+import { recordTokens } from './token-metrics.js';
 import { providerName } from '../spans/span-attributes.js';
 
 /** Records the metrics of one session. Never a session id or free text as an attribute. */
 export class SessionMetrics {
   readonly provider: string;
   readonly #metrics: Metrics;
-  /** Made once, as they go with every measurement of the session. */
-  readonly #provider: Attributes;
-  #providerAndModel: Attributes;
+  #labels: Labels;
   #model: string | undefined;
 
   constructor(metrics: Metrics, api: LiveApi | undefined) {
     this.#metrics = metrics;
     this.provider = providerName(api);
-    this.#provider = { [attribute.providerName]: this.provider };
-    this.#providerAndModel = this.#provider;
+    this.#labels = metrics.labels(this.provider);
   }
 
   started(): void {
@@ -30,10 +28,7 @@ export class SessionMetrics {
   /** The setup names this model. */
   named(model: string): void {
     this.#model = model;
-    this.#providerAndModel = {
-      ...this.#provider,
-      [attribute.requestModel]: this.#metrics.modelLabel(model),
-    };
+    this.#labels = this.#metrics.labels(this.provider, model);
   }
 
   /** @param duration - Milliseconds since the constructor. */
@@ -43,40 +38,67 @@ export class SessionMetrics {
       this.named(this.#model);
     }
     this.#metrics.record('gemini.live.setup.duration', duration / 1_000, {
-      ...this.#providerAndModel,
+      ...this.#labels.model,
       ...errorAttribute(errorType),
     });
   }
 
   goneAway(): void {
-    this.#metrics.add('gemini.live.go_aways', 1, this.#providerAndModel);
+    this.#metrics.add('gemini.live.go_aways', 1, this.#labels.model);
   }
 
   interrupted(): void {
-    this.#metrics.add('gemini.live.interruptions', 1, this.#providerAndModel);
+    this.#metrics.add('gemini.live.interruptions', 1, this.#labels.model);
+  }
+
+  /** The setup declares these tools. */
+  declared(tools: readonly string[]): void {
+    this.#metrics.toolNames.declared(tools);
   }
 
   /** @param duration - Milliseconds. */
-  operation(name: string, duration: Moment, errorType: string | undefined): void {
+  toolEnded(tool: string | undefined, duration: Moment, errorType: string | undefined): void {
+    if (this.#metrics.tells('current')) {
+      this.#metrics.record('gen_ai.execute_tool.duration', duration / 1_000, {
+        [attribute.toolName]: this.#metrics.toolNames.label(tool),
+        [attribute.toolType]: 'function',
+        ...errorAttribute(errorType),
+      });
+    }
+    if (!this.#metrics.tells('1.41')) return;
     this.#metrics.record('gen_ai.client.operation.duration', duration / 1_000, {
-      [attribute.operationName]: name,
-      ...this.#providerAndModel,
+      [attribute.operationName]: spanName.tool,
+      ...this.#labels.model,
       ...errorAttribute(errorType),
     });
   }
 
-  generated({ start, end, firstAudio, inputEnd, errorType }: Generation): void {
-    this.operation('realtime_inference', end - start, errorType);
+  generated({ start, end, firstAudio, inputEnd, tokens, errorType }: Generation): void {
+    const duration = (end - start) / 1_000;
+    const { generation } = this.#labels;
+    const attributes =
+      errorType === undefined ? generation : { ...generation, ...errorAttribute(errorType) };
+    const { input, output } = tokens ?? {};
+    const metrics = this.#metrics;
+    metrics.record('gen_ai.client.inference.duration', duration, attributes);
+    metrics.record('gen_ai.client.operation.duration', duration, attributes);
+    if (input !== undefined) {
+      metrics.record('gen_ai.client.inference.operation.input_tokens', input, attributes);
+    }
+    if (output !== undefined) {
+      metrics.record('gen_ai.client.inference.operation.output_tokens', output, attributes);
+    }
     if (inputEnd === undefined || firstAudio === undefined) return;
     this.#metrics.record('gemini.live.time_to_first_audio', (firstAudio - inputEnd.at) / 1_000, {
-      ...this.#providerAndModel,
+      ...this.#labels.model,
       [attribute.inputEndSource]: inputEnd.source,
     });
   }
 
   tokens(tokens: Tokens): void {
-    this.#tokens('input', tokens.input, tokens.inputByModality);
-    this.#tokens('output', tokens.output, tokens.outputByModality);
+    const amount = tokens.cost?.amount;
+    if (amount !== undefined) this.#metrics.add('gemini.live.cost', amount, this.#labels.model);
+    recordTokens(tokens, this.#metrics, this.#labels);
   }
 
   traffic(since: Traffic): void {
@@ -91,11 +113,11 @@ export class SessionMetrics {
     const closeCode = code === undefined ? {} : { [attribute.closeCode]: code };
     this.#metrics.active(this.provider, -1);
     this.#metrics.record('gemini.live.session.duration', duration / 1_000, {
-      ...this.#providerAndModel,
+      ...this.#labels.model,
       ...closeCode,
     });
     this.#metrics.add('gemini.live.closes', 1, {
-      ...this.#provider,
+      ...this.#labels.provider,
       ...closeCode,
       ...(diagnosis?.cause !== undefined && { [attribute.closeCause]: diagnosis.cause }),
     });
@@ -106,37 +128,17 @@ export class SessionMetrics {
     }
   }
 
-  #tokens(type: 'input' | 'output', count: number | undefined, details: ModalityCounts): void {
-    if (count === undefined) return;
-    for (const [modality, part] of splitByModality(count, details)) {
-      this.#metrics.record('gen_ai.client.token.usage', part, {
-        [attribute.operationName]: 'realtime_inference',
-        ...this.#providerAndModel,
-        [attribute.tokenType]: type,
-        [attribute.tokenModality]: modality,
-      });
-    }
-  }
-
   #flow(
     name: 'gemini.live.io' | 'gemini.live.audio.duration',
     direction: string,
     amount: number,
   ): void {
     if (amount <= 0) return;
-    this.#metrics.add(name, amount, { ...this.#provider, [attribute.ioDirection]: direction });
+    this.#metrics.add(name, amount, {
+      ...this.#labels.provider,
+      [attribute.ioDirection]: direction,
+    });
   }
-}
-
-/**
- * Splits a count by modality, so that the parts add up to it. The server's details need not: what
- * they leave out is `unknown`, and where they say more than the count they say nothing.
- */
-function splitByModality(count: number, details: ModalityCounts): readonly [string, number][] {
-  const parts = Object.entries(details).filter(([, part]) => part > 0) as [string, number][];
-  const rest = count - parts.reduce((total, [, part]) => total + part, 0);
-  if (rest < 0) return [['unknown', count]];
-  return rest === 0 && parts.length > 0 ? parts : [...parts, ['unknown', rest]];
 }
 
 function errorAttribute(errorType: string | undefined): Attributes {

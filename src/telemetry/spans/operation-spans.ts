@@ -7,6 +7,13 @@ import {
 } from '@opentelemetry/api';
 import type { SetupFacts } from '../../protocol/client/setup.js';
 import type { Generation, Moment, ToolCall, ToolOutcome } from '../../session/story.js';
+import type { SetupContent } from '../../protocol/client/setup-content.js';
+import {
+  messageAttributes,
+  setupContentAttributes,
+  toolJson,
+  type Pass,
+} from '../content/content-attributes.js';
 import { attribute, spanName, told } from '../attributes.js';
 import type { SessionMetrics } from '../metrics/session-metrics.js';
 import type { Signals } from '../signals.js';
@@ -23,6 +30,7 @@ export interface OpenTool {
   readonly span: SafeSpan | undefined;
   readonly context: Context;
   readonly start: Moment;
+  readonly name: string | undefined;
 }
 
 /** Makes the spans of a session's generations and tools, below the session's own. */
@@ -52,23 +60,30 @@ export class OperationSpans {
     this.#identity = { [attribute.providerName]: metrics.provider };
   }
 
+  /** What is known of the session, as attributes. */
+  get identity(): Attributes {
+    return this.#identity;
+  }
+
   /** What is known of the session by now goes on each span from here on. */
-  identify(sessionId: string, model: string | undefined): void {
+  identify(sessionId: string, model: string | undefined, conversationId: string | undefined): void {
     this.#model = model === undefined ? '' : ` ${model}`;
     this.#identity = defined({
       [attribute.providerName]: this.#metrics.provider,
       [attribute.requestModel]: model,
       [attribute.sessionId]: sessionId,
+      [attribute.conversationId]: conversationId,
     });
   }
 
   setUp(setup: SetupFacts): void {
     this.#request = requestAttributes(setup);
+    this.#metrics.declared(setup.toolNames);
   }
 
   toolCalled(call: ToolCall, at: Moment): OpenTool {
     const context = this.#context;
-    if (!this.#signals.generations) return { span: undefined, context, start: at };
+    if (!this.#signals.generations) return { span: undefined, context, start: at, name: call.name };
     const span = this.#start(
       call.name === undefined ? spanName.tool : `${spanName.tool} ${told(call.name)}`,
       {
@@ -77,17 +92,21 @@ export class OperationSpans {
           [attribute.operationName]: spanName.tool,
           ...this.#identity,
           ...toolAttributes(call),
+          ...this.#toolContent(attribute.toolArguments, call.args, call.name),
         },
         startTime: this.#time(at),
       },
     );
-    return { span, context: trace.setSpan(context, span.span), start: at };
+    return { span, context: trace.setSpan(context, span.span), start: at, name: call.name };
   }
 
-  toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment): void {
+  toolEnded(tool: OpenTool, outcome: ToolOutcome, at: Moment, result?: string): void {
     if (tool.span === undefined) return;
+    if (result !== undefined) {
+      tool.span.set(this.#toolContent(attribute.toolResult, result, tool.name));
+    }
     const errorType = errorOf(outcome);
-    this.#metrics.operation(spanName.tool, at - tool.start, errorType);
+    this.#metrics.toolEnded(tool.name, at - tool.start, errorType);
     if (errorType !== undefined) tool.span.fail(errorType);
     tool.span.end(this.#time(at));
   }
@@ -103,11 +122,33 @@ export class OperationSpans {
         ...this.#identity,
         ...this.#request,
         ...generationAttributes(generation),
+        ...messageAttributes(generation, (piece) => this.#pass(piece)),
       },
       startTime: this.#time(generation.start),
     });
     if (generation.errorType !== undefined) span.fail(generation.errorType);
     span.end(this.#time(generation.end));
+  }
+
+  /** What the setup tells the model; for the session's span. */
+  contentOf(content: SetupContent): Attributes {
+    return setupContentAttributes(content, (piece) => this.#pass(piece));
+  }
+
+  #toolContent(
+    name: typeof attribute.toolArguments | typeof attribute.toolResult,
+    json: string | undefined,
+    tool: string | undefined,
+  ): Attributes {
+    const kind = name === attribute.toolArguments ? 'tool_call_arguments' : 'tool_call_result';
+    const text = toolJson(kind, json, tool, (piece) => this.#pass(piece));
+    return text === undefined ? {} : { [name]: text };
+  }
+
+  #pass(piece: Parameters<Pass>[0]): string | undefined {
+    const model = this.#identity[attribute.requestModel] as string | undefined;
+    const conversationId = this.#identity[attribute.conversationId] as string | undefined;
+    return this.#signals.content.pass({ ...piece, model, conversationId }, this.#context);
   }
 
   #start(name: string, options: SpanOptions): SafeSpan {

@@ -1,4 +1,5 @@
 import { context, createContextKey, trace, type Context, type Span } from '@opentelemetry/api';
+import { conversationIn } from '../conversation-id.js';
 
 // createContextKey gives the same key for the same description, in every copy of this package.
 const sessionKey = createContextKey('opentelemetry-instrumentation-gemini-live session');
@@ -7,9 +8,11 @@ const upgradeKey = createContextKey('opentelemetry-instrumentation-gemini-live u
 const suppressKey = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /** What the context of one of our sessions carries. */
-interface CarriedSession {
+export interface CarriedSession {
   readonly span: Span;
   readonly parent: Context;
+  /** What the application said, or the session that this one resumes. */
+  conversationId: string | undefined;
 }
 
 /**
@@ -25,10 +28,19 @@ export function parentContext(): { readonly parent: Context; readonly redialed: 
     : { parent: carried.parent, redialed: carried.span };
 }
 
+/**
+ * The conversation that a session belongs to which is made now: what the application put into the
+ * context, or else that of the session in whose context it is made.
+ */
+export function activeConversation(): string | undefined {
+  const active = context.active();
+  const carried = active.getValue(sessionKey) as CarriedSession | undefined;
+  return conversationIn(active) ?? carried?.conversationId;
+}
+
 /** The context in which a session's events reach the application. */
-export function sessionContext(parent: Context, span: Span): Context {
-  const carried: CarriedSession = { span, parent };
-  return trace.setSpan(parent, span).setValue(sessionKey, carried);
+export function sessionContext(session: CarriedSession): Context {
+  return trace.setSpan(session.parent, session.span).setValue(sessionKey, session);
 }
 
 /** What is under way between a socket's constructor and its `open` or failure. */

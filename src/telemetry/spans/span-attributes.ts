@@ -3,9 +3,8 @@ import type { Endpoint } from '../../protocol/endpoint.js';
 import type { AuthKind, LiveApi } from '../../words.js';
 import type { SetupFacts } from '../../protocol/client/setup.js';
 import type { Generation, SessionEnd, ToolCall, Totals } from '../../session/story.js';
-import type { Tokens } from '../../session/turns/tokens.js';
+import type { Cost, Tokens } from '../../session/turns/tokens.js';
 import { attribute, cut, longest, told } from '../attributes.js';
-import { messagesJson } from './content-messages.js';
 
 const providers: Readonly<Record<LiveApi, string>> = {
   gemini: 'gcp.gemini',
@@ -16,29 +15,43 @@ export function providerName(api: LiveApi | undefined): string {
   return api === undefined ? 'gcp.gen_ai' : providers[api];
 }
 
-/** What session and connect spans know of the endpoint when they start, where samplers see it. */
-export function endpointAttributes(endpoint: Endpoint): Attributes {
+function endpointAttributes(endpoint: Endpoint): Attributes {
   return defined({
     [attribute.providerName]: providerName(endpoint.api),
-    [attribute.serverAddress]: cut(endpoint.host),
-    [attribute.serverPort]: endpoint.port,
+    ...serverAttributes(endpoint),
     [attribute.urlFull]: cut(endpoint.redactedUrl, longest.hint),
     [attribute.networkProtocolName]: 'websocket',
   });
 }
 
-export function sessionStartAttributes(endpoint: Endpoint, auth: AuthKind): Attributes {
+export function conversationAttribute(id: string | undefined): Attributes {
+  return id === undefined ? {} : { [attribute.conversationId]: told(id) };
+}
+
+/** Where a session goes, on its log records. */
+export function serverAttributes({ host, port }: Endpoint): Attributes {
+  return { [attribute.serverAddress]: cut(host), [attribute.serverPort]: port };
+}
+
+/** What session and connect spans know of the endpoint when they start, where samplers see it. */
+export function connectAttributes(endpoint: Endpoint): Attributes {
   return defined({
     ...endpointAttributes(endpoint),
     [attribute.apiName]: endpoint.api,
+    [attribute.location]: endpoint.location,
+  });
+}
+
+export function sessionStartAttributes(endpoint: Endpoint, auth: AuthKind): Attributes {
+  return defined({
+    ...connectAttributes(endpoint),
     [attribute.apiVersion]: endpoint.version,
     [attribute.apiMethod]: endpoint.method,
-    [attribute.location]: endpoint.location,
     [attribute.auth]: auth,
   });
 }
 
-/** What the setup asks for; on the session and on each of its generations. */
+/** What the setup asks for that goes on each of the session's generations too. */
 export function requestAttributes(setup: SetupFacts): Attributes {
   return defined({
     [attribute.outputType]: outputType(setup.responseModalities),
@@ -47,6 +60,15 @@ export function requestAttributes(setup: SetupFacts): Attributes {
     [attribute.topK]: setup.topK,
     [attribute.maxTokens]: setup.maxOutputTokens,
     [attribute.seed]: setup.seed,
+    [attribute.reasoningLevel]: setup.thinkingLevel && told(setup.thinkingLevel),
+  });
+}
+
+/** What the setup asks for that is the session's alone. */
+export function setupAttributes(setup: SetupFacts): Attributes {
+  return defined({
+    ...requestAttributes(setup),
+    [attribute.voice]: setup.voice && told(setup.voice),
   });
 }
 
@@ -62,10 +84,10 @@ function outputType(modalities: readonly string[]): string | undefined {
 }
 
 export function generationAttributes(generation: Generation): Attributes {
-  const { inputEnd, firstAudio, tokens, finishReason, errorType, content } = generation;
-  const output = content && [{ role: 'assistant', text: content.output }];
+  const { inputEnd, firstAudio, tokens, finishReason, errorType } = generation;
   return defined({
     ...(tokens && tokenAttributes(tokens)),
+    ...(tokens?.cost && costAttributes(tokens.cost)),
     [attribute.finishReasons]: finishReason === undefined ? undefined : [told(finishReason)],
     [attribute.timeToFirstAudio]:
       inputEnd && firstAudio !== undefined
@@ -73,24 +95,43 @@ export function generationAttributes(generation: Generation): Attributes {
         : undefined,
     [attribute.inputEndSource]: inputEnd?.source,
     [attribute.errorType]: errorType,
-    [attribute.inputMessages]: content && messagesJson(content.input),
-    [attribute.outputMessages]: output && messagesJson(output, finishReason),
   });
 }
 
 function tokenAttributes(tokens: Tokens): Attributes {
+  const { inputByModality: input, outputByModality: output, cachedByModality: cached } = tokens;
   return {
     [attribute.inputTokens]: tokens.input,
     [attribute.outputTokens]: tokens.output,
-    [attribute.textInputTokens]: tokens.inputByModality.text,
-    [attribute.audioInputTokens]: tokens.inputByModality.audio,
-    [attribute.imageInputTokens]: tokens.inputByModality.image,
-    [attribute.textOutputTokens]: tokens.outputByModality.text,
-    [attribute.audioOutputTokens]: tokens.outputByModality.audio,
-    [attribute.imageOutputTokens]: tokens.outputByModality.image,
-    [attribute.cacheReadInputTokens]: tokens.cached,
-    [attribute.reasoningOutputTokens]: tokens.reasoning,
+    [attribute.textInputTokens]: some(input.text),
+    [attribute.audioInputTokens]: some(input.audio),
+    [attribute.imageInputTokens]: some(input.image),
+    [attribute.textOutputTokens]: some(output.text),
+    [attribute.audioOutputTokens]: some(output.audio),
+    [attribute.imageOutputTokens]: some(output.image),
+    [attribute.cacheReadInputTokens]: some(tokens.cached),
+    [attribute.textCacheReadTokens]: some(cached.text),
+    [attribute.audioCacheReadTokens]: some(cached.audio),
+    [attribute.imageCacheReadTokens]: some(cached.image),
+    [attribute.reasoningOutputTokens]: some(tokens.reasoning),
   };
+}
+
+/** Source: https://github.com/open-telemetry/semantic-conventions-genai/pull/443 */
+function costAttributes({ amount, unpriced }: Cost): Attributes {
+  return {
+    ...(amount !== undefined && {
+      [attribute.costAmount]: amount,
+      [attribute.costCurrency]: 'USD',
+      [attribute.costSource]: 'local',
+    }),
+    [attribute.unpricedTokens]: some(unpriced),
+  };
+}
+
+/** A part of a whole is told only where there is some. */
+function some(count: number | undefined): number | undefined {
+  return count === 0 ? undefined : count;
 }
 
 export function toolAttributes(call: ToolCall): Attributes {
@@ -138,11 +179,12 @@ function totalsAttributes(totals: Readonly<Totals>): Attributes {
     [attribute.audioReceived]: toMicroseconds(totals.audioReceived),
     [attribute.sessionInputTokens]: totals.inputTokens,
     [attribute.sessionOutputTokens]: totals.outputTokens,
+    [attribute.sessionCost]: totals.cost,
   };
 }
 
 /** Seconds without the dust that adding fractions leaves; `undefined` for less than none. */
-function toMicroseconds(seconds: number): number | undefined {
+export function toMicroseconds(seconds: number): number | undefined {
   const rounded = Math.round(seconds * 1e6) / 1e6;
   return rounded >= 0 ? rounded : undefined;
 }

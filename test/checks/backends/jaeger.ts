@@ -1,5 +1,8 @@
 /** The demo into a real Jaeger, over OTLP/HTTP and OTLP/gRPC, found again by its query API. */
+import { startSimulator } from '../../simulator/index.js';
+import { reconnectingCall } from './app.js';
 import { run, type Check } from './check.js';
+import { finishWell } from './children.js';
 import { demo } from './demo.js';
 import {
   events,
@@ -28,7 +31,41 @@ await run('jaeger', 10, jaeger, async (check, binary) => {
     });
     await inspect(check, server, service);
   }
+  console.log(' a call that reconnects three times');
+  await inspectCall(check, server);
 });
+
+async function inspectCall(check: Check, server: JaegerServer): Promise<void> {
+  const simulator = await startSimulator();
+  check.atEnd(() => simulator.close());
+  const [service, call] = ['call', 'call-4711'];
+  const env = {
+    OTEL_SERVICE_NAME: service,
+    OTEL_EXPORTER_OTLP_ENDPOINT: server.http,
+    OTEL_EXPORTER_OTLP_PROTOCOL: 'http/protobuf',
+    OTEL_METRICS_EXPORTER: 'none',
+    OTEL_LOGS_EXPORTER: 'none',
+  };
+  await finishWell(reconnectingCall([simulator.url, call], env), 60);
+  const spans = await until('the call is found by its id', 20, async () => {
+    const found = await server.search(service, { 'gen_ai.conversation.id': call });
+    return found.filter(isSession).length >= 4 ? found : undefined;
+  });
+  const sessions = spans.filter(isSession).sort((a, b) => a.startTime - b.startTime);
+  check.equal(sessions.length, 4, 'sessions found by one search');
+  const others = spans.filter((span) => tag(span, 'gen_ai.conversation.id') !== call);
+  check.equal(others.length, 0, 'spans of the call without its id');
+  const turns = spans.filter((span) => span.operationName.startsWith('realtime_inference'));
+  check.equal(turns.length, 4, 'generations');
+  const sequence = sessions.map((span) => tag(span, 'gemini.live.session.sequence') ?? 1);
+  check.equal(sequence, [1, 2, 3, 4], 'gemini.live.session.sequence');
+  const gaps = sessions.slice(1).map((span) => tag(span, 'gemini.live.resumption.gap'));
+  check.ok(
+    gaps.every((gap) => typeof gap === 'number' && gap > 0),
+    'gemini.live.resumption.gap',
+    gaps,
+  );
+}
 
 async function inspect(check: Check, server: JaegerServer, service: string): Promise<void> {
   const spans = await until('three sessions have arrived', 20, async () => {

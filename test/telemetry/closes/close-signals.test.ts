@@ -1,7 +1,8 @@
 import { logs } from '@opentelemetry/api-logs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Context } from '@opentelemetry/api';
-import { trace } from '@opentelemetry/api';
+import { context, trace } from '@opentelemetry/api';
+import { withConversationId } from '../../../src/index.js';
 import * as contract from '../../instrumentation/contract.js';
 import { ended, observe, type Observed } from '../../instrumentation/observed.js';
 import {
@@ -52,7 +53,10 @@ async function mistake(model: string): Promise<void> {
     `models/${model} is not found for API version v1beta, or is not supported`,
   );
   simulator.next(script);
-  const socket = new observed.WebSocket(liveUrl(simulator.url, { api: 'gemini' }));
+  const socket = context.with(
+    withConversationId(context.active(), 'call-7'),
+    () => new observed.WebSocket(liveUrl(simulator.url, { api: 'gemini' })),
+  );
   await drive(socket, script, { setup: { model: `models/${model}` } });
 }
 
@@ -77,6 +81,7 @@ describe('the error of an abnormal close', () => {
         'exception.message': session?.attributes['gemini.mismatch_hint'],
         'error.type': 'model_mismatch',
         'websocket.close.code': 1008,
+        'gen_ai.conversation.id': 'call-7',
       },
     });
     expect(Object.keys(record?.attributes ?? {}).sort()).toEqual(

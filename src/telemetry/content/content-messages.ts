@@ -1,4 +1,4 @@
-import { longest } from '../attributes.js';
+import { cut, longest } from '../attributes.js';
 
 interface Message {
   readonly role: string;
@@ -33,7 +33,7 @@ function shorten(messages: readonly Message[], room: number): Message[] {
   let left = room;
   for (const { role, text } of messages) {
     if (left <= 0) break;
-    kept.push({ role, text: text.slice(0, left) });
+    kept.push({ role, text: cut(text, left) });
     // What a message costs beside its text.
     left -= text.length + 60;
   }

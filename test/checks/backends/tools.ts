@@ -1,7 +1,7 @@
 /**
  * The real programs that the checks run, fetched into a cache outside the tree and kept there:
  * `GEMINI_LIVE_CACHE`, else `opentelemetry-instrumentation-gemini-live` in the user's cache folder.
- * `tsx test/checks/backends/tools.ts [jaeger|collector|prometheus]…` fetches them ahead of the checks.
+ * `tsx test/checks/backends/tools.ts [jaeger|collector|prometheus|phoenix]…` fetches them ahead of the checks.
  */
 import { execFileSync } from 'node:child_process';
 import { access, chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -96,6 +96,29 @@ export async function prometheus(): Promise<Prometheus> {
   return { prometheus: join(bin, 'prometheus'), promtool: join(bin, 'promtool') };
 }
 
+const PHOENIX = 'arize-phoenix==20.26.1';
+
+/** `PHOENIX_BIN`, else installed from PyPI into an environment of its own. */
+export async function phoenix(): Promise<string> {
+  const named = process.env['PHOENIX_BIN'];
+  if (named) return named;
+  const how = 'Install Python 3.10 or later, and let pip reach PyPI. Or set PHOENIX_BIN.';
+  const folder = join(cache, PHOENIX.replace('==', '-'));
+  const binary = join(folder, 'bin', 'phoenix');
+  if (await exists(binary)) return binary;
+  if (!(await runs('python3'))) throw new MissingTool('Python', how);
+  await rm(folder, { recursive: true, force: true });
+  for (const command of [
+    { command: 'python3', args: ['-m', 'venv', folder] },
+    { command: join(folder, 'bin', 'pip'), args: ['install', '--quiet', PHOENIX] },
+  ]) {
+    if ((await finish(command, 900)).code === 0) continue;
+    await rm(folder, { recursive: true, force: true });
+    throw new MissingTool('Phoenix', how);
+  }
+  return binary;
+}
+
 async function tool(
   variable: string,
   file: string,
@@ -144,7 +167,7 @@ async function runs(command: string, argument = '--version'): Promise<boolean> {
   }
 }
 
-const all = { jaeger, collector, prometheus };
+const all = { jaeger, collector, prometheus, phoenix };
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const asked = process.argv.slice(2);

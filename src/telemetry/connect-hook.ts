@@ -26,7 +26,7 @@ export interface ConnectAnswer {
 /** The option `onConnect`. */
 export type OnConnect = (span: Span, connection: LiveConnection) => ConnectAnswer | void;
 
-/** Asks the application for a session's conversation id, in the session's context. Never throws. */
+/** Asks the application for a session's conversation id, in the session's context. */
 export type AskConversation = (
   span: Span,
   endpoint: Endpoint,

@@ -98,7 +98,9 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     );
     this.#carried = { span: this.#session.span, parent, conversationId: said && told(said) };
     this.context = sessionContext(this.#carried);
-    const answer = signals.askConversation?.(this.#session.span, endpoint, this.context);
+    const answer = signals.guard(() =>
+      signals.askConversation?.(this.#session.span, endpoint, this.context),
+    );
     this.#connect = new ConnectSpan(signals, endpoint, said, this.context, startTime);
     this.#metrics = new SessionMetrics(signals.metrics, endpoint.api);
     this.#operations = new OperationSpans(signals, this.#metrics, this.context, (moment) =>
@@ -131,7 +133,7 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   }
 
   instructed(content: SetupContent): void {
-    this.#session.set(this.#operations.contentOf(content));
+    this.#signals.guard(() => this.#session.set(this.#operations.contentOf(content)));
   }
 
   mark(): ResumableSession {

@@ -7,10 +7,15 @@ import { drive, liveUrl, startSimulator, type Script, type Simulator } from '../
 let observed: Observed;
 let simulator: Simulator;
 const warnings: unknown[][] = [];
+let broken = false;
+const warn = (...args: unknown[]): void => {
+  warnings.push(args);
+  if (broken) throw new Error('of a broken logger');
+};
 
 beforeAll(async () => {
   const silent = { error: () => {}, info: () => {}, debug: () => {}, verbose: () => {} };
-  diag.setLogger({ ...silent, warn: (...args) => void warnings.push(args) });
+  diag.setLogger({ ...silent, warn });
   observed = observe({ captureMessageContent: true });
   simulator = await startSimulator();
 });
@@ -192,6 +197,20 @@ describe('redact', () => {
     ]);
     expect(warnings).toHaveLength(told);
     expect(observed.named('realtime_inference').length).toBeGreaterThan(0);
+  });
+
+  it('may throw beside a broken logger', async () => {
+    broken = true;
+    const kept = await play(({ text }) => {
+      if (text.includes('555')) throw new Error('of the application');
+      return text;
+    });
+    broken = false;
+    expect(Object.keys(kept).sort()).toEqual([
+      'gen_ai.system_instructions',
+      'gen_ai.tool.call.arguments',
+      'gen_ai.tool.definitions',
+    ]);
   });
 
   it('is not asked where no content is recorded', async () => {

@@ -15,13 +15,17 @@ import {
 const id = 'gen_ai.conversation.id';
 const logs = recordLogs();
 const warnings: unknown[][] = [];
+let broken = false;
 let observed: Observed;
 let simulator: Simulator;
 
 beforeAll(async () => {
   diag.setLogger({
     error: () => undefined,
-    warn: (...args) => void warnings.push(args),
+    warn: (...args) => {
+      warnings.push(args);
+      if (broken) throw new Error('of a broken logger');
+    },
     info: () => undefined,
     debug: () => undefined,
     verbose: () => undefined,
@@ -190,6 +194,17 @@ describe('onConnect', () => {
     await ended(observed, 'gemini.live.session');
     expect(observed.named('realtime_inference')).toHaveLength(2);
     expect(warnings).toEqual([['gemini-live: the onConnect hook threw', expect.any(Error)]]);
+  });
+
+  it('may throw beside a broken logger', async () => {
+    broken = true;
+    use(() => {
+      throw new Error('of the application');
+    });
+    await dial({ within: inCall('context') });
+    broken = false;
+    await ended(observed, 'gemini.live.session');
+    expect(idsOf('gemini.live')).toEqual(['context', 'context']);
   });
 });
 

@@ -148,7 +148,8 @@ export class OperationSpans {
   #pass(piece: Parameters<Pass>[0]): string | undefined {
     const model = this.#identity[attribute.requestModel] as string | undefined;
     const conversationId = this.#identity[attribute.conversationId] as string | undefined;
-    return this.#signals.content.pass({ ...piece, model, conversationId }, this.#context);
+    const { guard, content } = this.#signals;
+    return guard(() => content.pass({ ...piece, model, conversationId }, this.#context));
   }
 
   #start(name: string, options: SpanOptions): SafeSpan {

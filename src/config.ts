@@ -5,6 +5,7 @@ import type { ModelRow } from './facts/models.js';
 import { environment } from './platform/index.js';
 import type { LiveApi } from './words.js';
 import type { ClosedSession } from './session/ends/closed-session.js';
+import { stallTable, type StallKind, type StallOptions } from './session/silence/stall-kinds.js';
 import type { ErrorEvent } from './telemetry/closes/exceptions.js';
 
 /** What `matchEndpoint` may answer for a URL. */
@@ -63,6 +64,17 @@ export interface GeminiLiveInstrumentationConfig extends InstrumentationConfig {
   flushOnAbnormalClose?: boolean | undefined;
   /** Say a mismatch by `process.emitWarning` too, once per endpoint and model. Default `true`. */
   warn?: boolean | undefined;
+  /**
+   * How long a session may be silent where something is due, in seconds, by kind of silence; `false`
+   * switches a kind off, or all. `empty_turn` and `wedged` are told at once: `true` or `false`. The
+   * defaults are judgement, not measured. See {@link StallOptions}.
+   */
+  stalls?: StallOptions | false | undefined;
+  /**
+   * Record a span for each time that the user speaks, where messages tell: from `activityStart` to
+   * `activityEnd`, or by the server's `voiceActivity`. Default `false`.
+   */
+  userSpeech?: boolean | undefined;
   /** Called at the end of each session, before its span ends. What it throws is swallowed. */
   onClose?: ((span: Span, close: ClosedSession) => void) | undefined;
 }
@@ -75,6 +87,11 @@ interface Rule {
 
 const aBoolean: Rule = { allows: (value) => typeof value === 'boolean', words: 'true or false' };
 const aFunction: Rule = { allows: (value) => typeof value === 'function', words: 'a function' };
+const someSeconds: Rule = {
+  allows: (value) =>
+    value === false || (typeof value === 'number' && value > 0 && Number.isFinite(value)),
+  words: 'a number of seconds above 0, or false',
+};
 const anArray: Rule = { allows: Array.isArray, words: 'an array of rows' };
 
 const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
@@ -96,6 +113,11 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
   },
   flushOnAbnormalClose: aBoolean,
   warn: aBoolean,
+  stalls: {
+    allows: (value) => value === false || isObject(value),
+    words: 'false, or an object with a number of seconds or false for each kind',
+  },
+  userSpeech: aBoolean,
   onClose: { ...aFunction, words: 'a function that takes a span and the close' },
 };
 
@@ -106,7 +128,7 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
  * @throws TypeError that names the option, its value and what is allowed.
  */
 export function validateConfig(config: unknown): void {
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+  if (!isObject(config)) {
     throw new TypeError(
       `GeminiLiveInstrumentation: the options are ${show(config)}; allowed: an object`,
     );
@@ -121,12 +143,29 @@ export function validateConfig(config: unknown): void {
         `GeminiLiveInstrumentation: unknown option '${option}'; allowed: ${Object.keys(rules).join(', ')}`,
       );
     }
-    if (!rule.allows(value)) {
+    hold(rule, option, value);
+    if (option === 'stalls' && isObject(value)) validateStalls(value);
+  }
+}
+
+function validateStalls(stalls: object): void {
+  for (const [kind, value] of Object.entries(stalls)) {
+    if (value === undefined) continue;
+    if (!Object.hasOwn(stallTable, kind)) {
       throw new TypeError(
-        `GeminiLiveInstrumentation: option '${option}' is ${show(value)}; allowed: ${rule.words}`,
+        `GeminiLiveInstrumentation: unknown option 'stalls.${kind}'; allowed: ${Object.keys(stallTable).join(', ')}`,
       );
     }
+    const isInstant = stallTable[kind as StallKind].seconds === undefined;
+    hold(isInstant ? aBoolean : someSeconds, `stalls.${kind}`, value);
   }
+}
+
+function hold(rule: Rule, option: string, value: unknown): void {
+  if (rule.allows(value)) return;
+  throw new TypeError(
+    `GeminiLiveInstrumentation: option '${option}' is ${show(value)}; allowed: ${rule.words}`,
+  );
 }
 
 /** Whether an instance was given options of its own, and so goes before one that was not. */
@@ -134,6 +173,10 @@ export function isConfigured(config: GeminiLiveInstrumentationConfig): boolean {
   return Object.entries(config).some(
     ([option, value]) => option !== 'enabled' && value !== undefined,
   );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function show(value: unknown): string {

@@ -21,5 +21,6 @@ export type { ModelRow, Served } from './facts/models.js';
 export type { CloseReasonRow } from './facts/reasons.js';
 export type { ClosedSession } from './session/ends/closed-session.js';
 export type { CloseInitiator } from './session/story.js';
+export type { InstantStallKind, StallKind, StallOptions } from './session/silence/stall-kinds.js';
 export type { ErrorEvent } from './telemetry/closes/exceptions.js';
 export { flushTelemetry } from './telemetry/closes/flush.js';

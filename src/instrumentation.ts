@@ -27,6 +27,7 @@ import { shared } from './platform/index.js';
 import { createGuard } from './session/guard.js';
 import { createReaders } from './session/frame-readers.js';
 import { ProcessMemory } from './session/process-memory.js';
+import { stallLimits } from './session/silence/stall-kinds.js';
 import {
   ExceptionSink,
   logsApi,
@@ -217,6 +218,8 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
         diagnose: diagnosis,
         readersFor: createReaders(captureContent),
         captureContent,
+        stalls: stallLimits(config.stalls),
+        userSpeech: config.userSpeech ?? false,
         guard: this.#guard,
       },
       signals,

@@ -12,7 +12,14 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   protocol: ['words', 'platform', 'facts/credential-shapes'],
   diagnosis: ['words', 'facts'],
   sockets: ['words', 'platform', 'protocol/wire'],
-  session: ['words', 'platform', 'protocol', 'diagnosis', 'sockets/connection'],
+  session: [
+    'words',
+    'platform',
+    'protocol',
+    'diagnosis',
+    'sockets/connection',
+    'facts/model-traits',
+  ],
   start: ['platform'],
   telemetry: ['words', 'version', 'platform', 'protocol', 'diagnosis', 'session'],
 };

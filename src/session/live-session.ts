@@ -52,7 +52,7 @@ export class LiveSession<Tool> implements Connection {
     this.#readers = settings.readersFor(endpoint.api);
     this.#onEnd = onEnd;
     this.#resumption = new Resumption(settings.memory, story, this.#opening.scrubber);
-    this.#conversation = new Conversation(story, settings.captureContent);
+    this.#conversation = new Conversation(story, settings);
   }
 
   requested(headers: HeaderList): void {
@@ -64,7 +64,8 @@ export class LiveSession<Tool> implements Connection {
     this.#evidence.refused(status);
   }
 
-  opened(): void {
+  opened(reads?: () => boolean | undefined): void {
+    this.#conversation.opened(reads);
     if (this.#phase === 'handshake') this.#phase = 'setup';
   }
 
@@ -74,6 +75,11 @@ export class LiveSession<Tool> implements Connection {
 
   closing(): void {
     this.#evidence.closing();
+    this.#conversation.closing();
+  }
+
+  heartbeat(sent: boolean): void {
+    this.#conversation.heartbeat(sent, now());
   }
 
   sent(data: unknown): void {
@@ -91,7 +97,7 @@ export class LiveSession<Tool> implements Connection {
     this.#conversation.countReceived(byteLength(data));
     const facts = this.#readers.server(data);
     if (facts !== undefined) this.#log.heard(facts);
-    // Nearly every frame is audio alone: not even the time is asked for.
+    // Nearly every frame is audio alone, which goes on being played.
     if (facts !== undefined && this.#conversation.countAudio(facts)) this.#hear(facts, now());
   }
 
@@ -118,7 +124,8 @@ export class LiveSession<Tool> implements Connection {
 
   #hear(facts: ServerFacts, at: number): void {
     if (facts.setupComplete) this.#setupComplete(facts.sessionId);
-    if (facts.goAway) this.#goingAway(facts.timeLeft);
+    if (facts.goAway && this.#phase === 'active') this.#phase = 'going_away';
+    if (facts.goAway) this.#story.goingAway(facts.timeLeft);
     if (facts.resumable && facts.newHandle !== undefined) this.#resumption.issued(facts.newHandle);
     this.#tool = this.#conversation.hear(facts, at, this.#opening.turnless);
   }
@@ -137,6 +144,7 @@ export class LiveSession<Tool> implements Connection {
     this.#log.setUp(parsed);
     const { setup, model, location } = this.#opening.setUp(parsed);
     this.#story.setUp(setup, model, location);
+    this.#conversation.setUp(setup, this.#opening);
     if (setup.resumptionHandle !== undefined) this.#resumption.resumes(setup.resumptionHandle);
     return true;
   }
@@ -146,11 +154,6 @@ export class LiveSession<Tool> implements Connection {
     this.#phase = 'active';
     this.#opening.accepted(this.#settings.memory);
     this.#story.setupComplete(sessionId && this.#opening.scrubber.scrub(sessionId));
-  }
-
-  #goingAway(timeLeft: number | undefined): void {
-    if (this.#phase === 'active') this.#phase = 'going_away';
-    this.#story.goingAway(timeLeft);
   }
 
   #end(code: number | undefined, reason: string, initiator: CloseInitiator | undefined): void {
@@ -164,9 +167,8 @@ export class LiveSession<Tool> implements Connection {
       : undefined;
     const errorType = diagnosis?.errorType;
     this.#conversation.close(at, errorType, this.#settings.guard);
-    const phase = this.#phase;
     const delivered = this.#story.ended({
-      phase,
+      phase: this.#phase,
       code,
       reason: scrubber.scrub(reason),
       initiator,
@@ -177,7 +179,7 @@ export class LiveSession<Tool> implements Connection {
       connectError: initiator === 'client' ? 'cancelled' : (errorType ?? String(code ?? 'ended')),
       totals: this.#conversation.totals,
     });
-    if (phase !== 'handshake' && phase !== 'setup') return;
+    if (this.#phase !== 'handshake' && this.#phase !== 'setup') return;
     this.#delivery = delivered;
     void delivered?.then(() => (this.#delivery = undefined));
   }

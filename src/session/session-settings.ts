@@ -3,6 +3,7 @@ import type { LiveApi } from '../words.js';
 import type { Guard } from './guard.js';
 import type { FrameReaders } from './frame-readers.js';
 import type { ProcessMemory } from './process-memory.js';
+import type { StallLimits } from './silence/stall-kinds.js';
 
 /** What the sessions of one instrumentation share. */
 export interface SessionSettings {
@@ -10,6 +11,10 @@ export interface SessionSettings {
   readonly diagnose: (close: CloseFacts) => CloseDiagnosis;
   readonly readersFor: (api: LiveApi | undefined) => FrameReaders;
   readonly captureContent: boolean;
+  /** How long a silence may last; `undefined` where none is looked for. */
+  readonly stalls: StallLimits | undefined;
+  /** Whether it is told when the user speaks. */
+  readonly userSpeech: boolean;
   /** Each step of an end runs in it. */
   readonly guard: Guard;
 }

@@ -77,6 +77,9 @@ class RecordedConnection implements Connection {
       : Buffer.from(data as ArrayBuffer).toString();
     this.#told.push(`received ${typeof data === 'string' ? 'text' : 'bytes'} ${text}`);
   }
+  heartbeat(sent: boolean): void {
+    this.#told.push(sent ? 'pinged' : 'alive');
+  }
   failed(error: unknown): void {
     const { code, message } = error as { code?: string; message?: string };
     this.#told.push(`failed ${code ?? message}`);

@@ -17,6 +17,14 @@ export interface SetupFacts {
   readonly resumptionHandle: string | undefined;
   /** Whether the server is to send resumption handles. */
   readonly resumptionRequested: boolean;
+  /** The server is to transcribe what the user says. */
+  readonly inputTranscription: boolean;
+  /** The client marks when the user speaks: automatic activity detection is disabled. */
+  readonly manualActivity: boolean;
+  readonly proactiveAudio: boolean;
+  /** Names of the declared functions with behavior `BLOCKING` and with `NON_BLOCKING`. */
+  readonly blockingFunctions: readonly string[];
+  readonly nonBlockingFunctions: readonly string[];
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -36,6 +44,7 @@ export function setupFacts(setup: JsonObject): SetupFacts {
   const config = objectOf(setup, 'generationConfig');
   const resumption = objectOf(setup, 'sessionResumption');
   const modalities = get(config, 'responseModalities');
+  const detection = objectOf(objectOf(setup, 'realtimeInputConfig'), 'automaticActivityDetection');
   return {
     model: stringOf(setup, 'model'),
     responseModalities: Array.isArray(modalities) ? modalities.filter(isString) : [],
@@ -46,7 +55,20 @@ export function setupFacts(setup: JsonObject): SetupFacts {
     seed: integerOf(config, 'seed'),
     resumptionHandle: stringOf(resumption, 'handle'),
     resumptionRequested: resumption !== undefined,
+    inputTranscription: objectOf(setup, 'inputAudioTranscription') !== undefined,
+    manualActivity: get(detection, 'disabled') === true,
+    proactiveAudio: get(objectOf(setup, 'proactivity'), 'proactiveAudio') === true,
+    blockingFunctions: functionsThat(setup, 'BLOCKING'),
+    nonBlockingFunctions: functionsThat(setup, 'NON_BLOCKING'),
   };
+}
+
+function functionsThat(setup: JsonObject, behavior: string): readonly string[] {
+  return listOf(setup, 'tools')
+    .flatMap((tool) => listOf(tool, 'functionDeclarations'))
+    .filter((declared) => get(declared, 'behavior') === behavior)
+    .map((declared) => get(declared, 'name'))
+    .filter(isString);
 }
 
 function parse(data: FrameData): unknown {
@@ -68,6 +90,11 @@ function get(object: unknown, key: string): unknown {
 function objectOf(object: unknown, key: string): JsonObject | undefined {
   const value = get(object, key);
   return isObject(value) ? value : undefined;
+}
+
+function listOf(object: unknown, key: string): readonly unknown[] {
+  const value = get(object, key);
+  return Array.isArray(value) ? value : [];
 }
 
 function stringOf(object: unknown, key: string): string | undefined {

@@ -2,6 +2,7 @@ import type { ClientFacts } from '../../protocol/client/client-frame.js';
 import type { ServerFacts, UsageFacts } from '../../protocol/server/server-frame.js';
 import { Content } from './content.js';
 import { InputEnds, type InputEnd } from './input-end.js';
+import { Playout } from '../playout.js';
 import type { Generation, InputEndSource, Moment } from '../story.js';
 import { countTokens, mergeUsage, type Tokens } from './tokens.js';
 
@@ -35,6 +36,8 @@ export class Turns {
   readonly #listener: TurnsListener;
   readonly #content: Content | undefined;
   readonly #inputEnds = new InputEnds();
+  /** What a player has played by now. */
+  readonly playout = new Playout();
   #generation: OpenGeneration | undefined;
   /** Usage since the last turnComplete. */
   #usage: UsageFacts | undefined;
@@ -83,6 +86,11 @@ export class Turns {
     );
   }
 
+  /** More audio of a generation that is {@link speaking}. */
+  moreAudio(seconds: number, at: Moment): void {
+    this.playout.received(seconds, at);
+  }
+
   received(facts: ServerFacts, at: Moment): void {
     if (facts.parts > 0 || facts.toolCallCount > 0) this.#output(facts, at);
     this.#content?.received(facts);
@@ -92,6 +100,7 @@ export class Turns {
     }
     if (facts.interrupted) {
       this.#interrupted = true;
+      this.playout.interrupted(at);
       if (this.#generation) {
         this.#generation.interrupted = true;
         this.#generation.end ??= at;
@@ -119,10 +128,11 @@ export class Turns {
     if (generation === undefined) return;
     generation.lastOutput = at;
     generation.awaitsTool = facts.toolCallCount > 0;
-    if (facts.audioBytes > 0 && generation.firstAudio === undefined) {
-      generation.firstAudio = at;
-      generation.inputEnd = this.#inputEnds.firstAudio();
-    }
+    if (facts.audioBytes === 0) return;
+    this.playout.received(facts.audioSeconds, at);
+    if (generation.firstAudio !== undefined) return;
+    generation.firstAudio = at;
+    generation.inputEnd = this.#inputEnds.firstAudio();
   }
 
   #begin(at: Moment): void {
@@ -130,6 +140,7 @@ export class Turns {
     this.#usageOwed = false;
     this.#inputEnds.generationBegins();
     this.#content?.generationBegins();
+    this.playout.generationBegins();
     this.#generation = {
       start: at,
       end: undefined,
@@ -188,6 +199,7 @@ export class Turns {
       end: generation.end ?? at ?? generation.lastOutput,
       firstAudio: generation.firstAudio,
       inputEnd: generation.inputEnd,
+      audio: this.playout.played,
       tokens,
       finishReason:
         turnCompleteReason ??

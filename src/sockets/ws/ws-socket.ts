@@ -51,6 +51,7 @@ class SocketTap {
     const send = method(this.#socket, 'send');
     const close = method(this.#socket, 'close');
     const terminate = method(this.#socket, 'terminate');
+    const ping = method(this.#socket, 'ping');
     const taps = {
       emit(this: WsSocket, ...args: EmitArgs): boolean {
         return tap.#emit(this, args);
@@ -78,6 +79,12 @@ class SocketTap {
         tap.#tellClosing(this);
         return terminate().apply(this, args);
       },
+      ping(this: WsSocket, ...args: unknown[]): unknown {
+        const open = this.readyState === readyState.open;
+        const result = ping().apply(this, args);
+        if (open) connection.heartbeat(true);
+        return result;
+      },
     };
     return Object.entries(taps).every(([name, value]) =>
       Reflect.defineProperty(this.#socket, name, { value, writable: true, configurable: true }),
@@ -89,6 +96,10 @@ class SocketTap {
       case 'message':
         this.#connection.received(args[1] as FrameData);
         args[1] = this.#blobs.handed(args[1]);
+        break;
+      case 'ping':
+      case 'pong':
+        this.#connection.heartbeat(false);
         break;
       case 'open':
         if (self.readyState === readyState.open) this.#open();
@@ -111,7 +122,7 @@ class SocketTap {
     if (this.#opened) return;
     this.#opened = true;
     registry.connecting.delete(this.#socket);
-    this.#connection.opened();
+    this.#connection.opened(readingOf(this.#socket));
     this.#blobs.readSynchronously(this.#socket);
   }
 
@@ -174,7 +185,7 @@ class SocketTap {
  * A method as it is when it is called: spies and patches of the class may come late. One that the
  * socket has of its own is what the tap replaces.
  */
-function method<N extends 'emit' | 'send' | 'close' | 'terminate'>(
+function method<N extends 'emit' | 'send' | 'close' | 'terminate' | 'ping'>(
   socket: WsSocket,
   name: N,
 ): () => WsSocket[N] {
@@ -196,6 +207,15 @@ function isAnswer(socket: WsSocket): boolean {
 
 function hasBrokenFrames(socket: WsSocket): boolean {
   return socket._receiver?._writableState?.errorEmitted === true;
+}
+
+/** Whether the application reads the socket, for those who must not hold it. */
+function readingOf(socket: WsSocket): () => boolean | undefined {
+  const reference = new WeakRef(socket);
+  return () => {
+    const present = reference.deref();
+    return present && !(present.isPaused === true || present._socket?.isPaused?.() === true);
+  };
 }
 
 /** A Buffer in ws 8, a string in ws 7. */

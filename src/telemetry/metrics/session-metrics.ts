@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { LiveApi } from '../../words.js';
 import type { ModalityCounts } from '../../protocol/server/server-frame.js';
 import type { Generation, Moment, SessionEnd, Traffic } from '../../session/story.js';
+import type { StallKind } from '../../session/silence/stall-kinds.js';
 import type { Tokens } from '../../session/turns/tokens.js';
 import { attribute } from '../attributes.js';
 import type { Metrics } from './metrics.js';
@@ -54,6 +55,14 @@ export class SessionMetrics {
 
   interrupted(): void {
     this.#metrics.add('gemini.live.interruptions', 1, this.#providerAndModel);
+  }
+
+  /** A silence has lasted too long, and lasts. */
+  stalled(kind: StallKind): void {
+    this.#metrics.add('gemini.live.stalls', 1, {
+      ...this.#provider,
+      [attribute.stallKind]: kind,
+    });
   }
 
   /** @param duration - Milliseconds. */

@@ -6,7 +6,7 @@ import {
   type SpanOptions,
 } from '@opentelemetry/api';
 import type { SetupFacts } from '../../protocol/client/setup.js';
-import type { Generation, Moment, ToolCall, ToolOutcome } from '../../session/story.js';
+import type { Generation, Moment, Stall, ToolCall, ToolOutcome } from '../../session/story.js';
 import { attribute, spanName, told } from '../attributes.js';
 import type { SessionMetrics } from '../metrics/session-metrics.js';
 import type { Signals } from '../signals.js';
@@ -15,6 +15,7 @@ import {
   defined,
   generationAttributes,
   requestAttributes,
+  stallAttributes,
   toolAttributes,
 } from './span-attributes.js';
 
@@ -25,7 +26,7 @@ export interface OpenTool {
   readonly start: Moment;
 }
 
-/** Makes the spans of a session's generations and tools, below the session's own. */
+/** Makes the spans of a session's generations, tools and silences, below the session's own. */
 export class OperationSpans {
   readonly #signals: Signals;
   readonly #metrics: SessionMetrics;
@@ -108,6 +109,28 @@ export class OperationSpans {
     });
     if (generation.errorType !== undefined) span.fail(generation.errorType);
     span.end(this.#time(generation.end));
+  }
+
+  /** A stall is over: its span stands where the silence stood. */
+  stallEnded(stall: Stall): void {
+    if (!this.#signals.generations) return;
+    const span = this.#start(`${spanName.stall} ${stall.kind}`, {
+      kind: SpanKind.INTERNAL,
+      attributes: { ...this.#identity, ...stallAttributes(stall) },
+      startTime: this.#time(stall.start),
+    });
+    span.error('stall');
+    span.end(this.#time(stall.end));
+  }
+
+  userSpoke(start: Moment, end: Moment): void {
+    if (!this.#signals.generations) return;
+    const span = this.#start(spanName.userSpeech, {
+      kind: SpanKind.INTERNAL,
+      attributes: { [attribute.operationName]: spanName.userSpeech, ...this.#identity },
+      startTime: this.#time(start),
+    });
+    span.end(this.#time(end));
   }
 
   #start(name: string, options: SpanOptions): SafeSpan {

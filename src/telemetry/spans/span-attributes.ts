@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { Endpoint } from '../../protocol/endpoint.js';
 import type { AuthKind, LiveApi } from '../../words.js';
 import type { SetupFacts } from '../../protocol/client/setup.js';
-import type { Generation, SessionEnd, ToolCall, Totals } from '../../session/story.js';
+import type { Generation, SessionEnd, Stall, ToolCall, Totals } from '../../session/story.js';
 import type { Tokens } from '../../session/turns/tokens.js';
 import { attribute, cut, longest, told } from '../attributes.js';
 import { messagesJson } from './content-messages.js';
@@ -62,7 +62,7 @@ function outputType(modalities: readonly string[]): string | undefined {
 }
 
 export function generationAttributes(generation: Generation): Attributes {
-  const { inputEnd, firstAudio, tokens, finishReason, errorType, content } = generation;
+  const { inputEnd, firstAudio, audio, tokens, finishReason, errorType, content } = generation;
   const output = content && [{ role: 'assistant', text: content.output }];
   return defined({
     ...(tokens && tokenAttributes(tokens)),
@@ -72,6 +72,9 @@ export function generationAttributes(generation: Generation): Attributes {
         ? toMicroseconds((firstAudio - inputEnd.at) / 1_000)
         : undefined,
     [attribute.inputEndSource]: inputEnd?.source,
+    [attribute.audioGenerated]: rounded(audio.generated),
+    [attribute.audioHeard]: rounded(audio.heard),
+    [attribute.audioUnderrun]: rounded(audio.underrun),
     [attribute.errorType]: errorType,
     [attribute.inputMessages]: content && messagesJson(content.input),
     [attribute.outputMessages]: output && messagesJson(output, finishReason),
@@ -99,6 +102,14 @@ export function toolAttributes(call: ToolCall): Attributes {
     [attribute.toolCallId]: call.id === undefined ? undefined : told(call.id),
     [attribute.toolType]: 'function',
   });
+}
+
+export function stallAttributes({ kind, endedBy }: Stall): Attributes {
+  return {
+    [attribute.stallKind]: kind,
+    [attribute.stallEndedBy]: endedBy,
+    [attribute.errorType]: 'stall',
+  };
 }
 
 export function endAttributes(end: SessionEnd): Attributes {
@@ -130,6 +141,7 @@ function totalsAttributes(totals: Readonly<Totals>): Attributes {
     [attribute.generations]: totals.generations,
     [attribute.interruptions]: totals.interruptions,
     [attribute.toolCalls]: totals.toolCalls,
+    [attribute.stalls]: totals.stalls,
     [attribute.messagesSent]: totals.messagesSent,
     [attribute.messagesReceived]: totals.messagesReceived,
     [attribute.bytesSent]: totals.bytesSent,
@@ -145,6 +157,10 @@ function totalsAttributes(totals: Readonly<Totals>): Attributes {
 function toMicroseconds(seconds: number): number | undefined {
   const rounded = Math.round(seconds * 1e6) / 1e6;
   return rounded >= 0 ? rounded : undefined;
+}
+
+function rounded(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : toMicroseconds(seconds);
 }
 
 /**

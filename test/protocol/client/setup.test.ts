@@ -17,6 +17,11 @@ const nothing = {
   seed: undefined,
   resumptionHandle: undefined,
   resumptionRequested: false,
+  inputTranscription: false,
+  manualActivity: false,
+  proactiveAudio: false,
+  blockingFunctions: [],
+  nonBlockingFunctions: [],
 };
 const all = {
   model: 'models/gemini-3.8-live',
@@ -28,7 +33,19 @@ const all = {
   seed: 0,
   resumptionHandle: 'h',
   resumptionRequested: true,
+  inputTranscription: true,
+  manualActivity: true,
+  proactiveAudio: true,
+  blockingFunctions: ['order'],
+  nonBlockingFunctions: ['search', 'look'],
 };
+const functions = [
+  { name: 'order', behavior: 'BLOCKING' },
+  { name: 'search', behavior: 'NON_BLOCKING' },
+  { name: 'wait' },
+  { behavior: 'BLOCKING' },
+];
+const more = [{ name: 'look', behavior: 'NON_BLOCKING' }];
 
 describe('the setup', () => {
   it.each([
@@ -45,6 +62,14 @@ describe('the setup', () => {
           seed: 0,
         },
         sessionResumption: { handle: 'h' },
+        inputAudioTranscription: {},
+        realtimeInputConfig: { automaticActivityDetection: { disabled: true } },
+        proactivity: { proactiveAudio: true },
+        tools: [
+          { googleSearch: {} },
+          { functionDeclarations: functions },
+          { functionDeclarations: more },
+        ],
       },
       all,
     ],
@@ -61,6 +86,10 @@ describe('the setup', () => {
           seed: 0,
         },
         session_resumption: { handle: 'h' },
+        input_audio_transcription: {},
+        realtime_input_config: { automatic_activity_detection: { disabled: true } },
+        proactivity: { proactive_audio: true },
+        tools: [{ function_declarations: functions }, { function_declarations: more }],
       },
       all,
     ],
@@ -76,6 +105,10 @@ describe('the setup', () => {
       {
         model: 5,
         generationConfig: { temperature: '1', seed: 1.5, responseModalities: [1, 'TEXT'] },
+        inputAudioTranscription: true,
+        realtimeInputConfig: { automaticActivityDetection: { disabled: 'true' } },
+        proactivity: [],
+        tools: [null, { functionDeclarations: { name: 'x', behavior: 'BLOCKING' } }],
       },
       { ...nothing, responseModalities: ['TEXT'] },
     ],

@@ -18,6 +18,7 @@ const totals = [
   'gemini.live.generations',
   'gemini.live.interruptions',
   'gemini.live.tool_calls',
+  'gemini.live.stalls',
   'gemini.live.messages.sent',
   'gemini.live.messages.received',
   'gemini.live.bytes.sent',
@@ -81,6 +82,9 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gen_ai.response.finish_reasons',
     'gemini.live.time_to_first_audio',
     'gemini.live.input_end.source',
+    'gemini.live.audio.generated',
+    'gemini.live.audio.heard',
+    'gemini.live.audio.underrun',
     'gen_ai.input.messages',
     'gen_ai.output.messages',
     'error.type',
@@ -93,6 +97,13 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gen_ai.tool.type',
     'error.type',
   ],
+  'gemini.live.stall': [
+    ...common,
+    'gemini.live.stall.kind',
+    'gemini.live.stall.ended_by',
+    'error.type',
+  ],
+  user_speech: [...common, 'gen_ai.operation.name'],
 };
 
 export const events: Readonly<Record<string, readonly string[]>> = {
@@ -176,6 +187,11 @@ export const metrics: Readonly<Record<string, MetricContract>> = {
     kind: 'COUNTER',
     unit: '{close}',
     attributes: ['gemini.mismatch.kind'],
+  },
+  'gemini.live.stalls': {
+    kind: 'COUNTER',
+    unit: '{stall}',
+    attributes: [provider, 'gemini.live.stall.kind'],
   },
   'gemini.live.interruptions': {
     kind: 'COUNTER',

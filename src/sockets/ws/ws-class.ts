@@ -58,7 +58,7 @@ function unsupported(candidate: WsClass): string | undefined {
   if (typeof candidate !== 'function') return 'it exports no class';
   if (types.isProxy(candidate)) return 'its class is a Proxy already';
   const prototype = candidate.prototype as Partial<Record<keyof WsSocket, unknown>>;
-  for (const method of ['emit', 'send', 'close', 'terminate', 'ping'] as const) {
+  for (const method of ['emit', 'send', 'close', 'terminate'] as const) {
     if (typeof prototype?.[method] !== 'function') return `its class has no method ${method}`;
   }
   if (Object.isFrozen(candidate) || !Object.isExtensible(candidate.prototype)) {

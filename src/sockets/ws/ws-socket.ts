@@ -2,6 +2,7 @@ import type { Connection, FrameData } from '../connection.js';
 import { currentObserver, registry } from '../registry.js';
 import { BlobMessages } from './blob-messages.js';
 import { LastEvents } from './last-events.js';
+import { readingOf } from './reading.js';
 import { readyState, type EmitArgs, type WsSocket } from './socket-shape.js';
 
 /**
@@ -86,8 +87,10 @@ class SocketTap {
         return result;
       },
     };
-    return Object.entries(taps).every(([name, value]) =>
-      Reflect.defineProperty(this.#socket, name, { value, writable: true, configurable: true }),
+    return Object.entries(taps).every(
+      ([name, value]) =>
+        !(name in this.#socket) ||
+        Reflect.defineProperty(this.#socket, name, { value, writable: true, configurable: true }),
     );
   }
 
@@ -207,15 +210,6 @@ function isAnswer(socket: WsSocket): boolean {
 
 function hasBrokenFrames(socket: WsSocket): boolean {
   return socket._receiver?._writableState?.errorEmitted === true;
-}
-
-/** Whether the application reads the socket, for those who must not hold it. */
-function readingOf(socket: WsSocket): () => boolean | undefined {
-  const reference = new WeakRef(socket);
-  return () => {
-    const present = reference.deref();
-    return present && !(present.isPaused === true || present._socket?.isPaused?.() === true);
-  };
 }
 
 /** A Buffer in ws 8, a string in ws 7. */

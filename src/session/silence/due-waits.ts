@@ -8,6 +8,9 @@ import { Waits, type Wait } from './waits.js';
 /** How much audio behind the user's last word ends the turn for certain, in ms. */
 const trailingAudio = 2_000;
 
+/** How often it is looked whether the user still speaks, in ms. */
+const look = 1_000;
+
 /** What the silences of a session are measured by. */
 export interface Measures {
   readonly limits: StallLimits;
@@ -78,25 +81,42 @@ export class DueWaits extends Waits {
     const { kind } = wait;
     // Whether frames come behind that moment is seen by a look at it.
     if (kind === 'going_away_silent' && wait.frames === undefined) return wait.since;
+    if (kind === 'input_stopped' && this.#isTurnOver()) return wait.since;
+    return Math.max(wait.from, this.#start(wait)) + this.#limit(kind);
+  }
+
+  #limit(kind: StallKind): number {
     const { limits, rules } = this.#measures;
-    return Math.max(wait.from, this.#start(wait)) + limitOf(kind, limits, rules.thinksLong);
+    return limitOf(kind, limits, rules.thinksLong);
   }
 
   /** When the silence began, as it looks now. */
   #start({ kind, since }: Wait): Moment {
-    const { playout, totals } = this.#measures;
-    switch (kind) {
-      case 'mid_reply':
+    const { playout, rules } = this.#measures;
+    switch (rowOf(kind).part) {
+      case 'playout':
         return Math.max(since, playout.end);
-      case 'input_stopped':
-        // A microphone sends as fast as it hears, so what was sent tells until when.
-        return this.#wordAt + (totals.audioSent - this.#sentByWord) * 1_000;
-      case 'heard_no_reply':
-      case 'unheard':
-        return Math.max(since, this.#user?.endedAt ?? since);
+      case 'input':
+        return this.#sentUntil();
+      case 'answer': {
+        // Neither while the model's last words are played nor while the user speaks is one due.
+        const userEnd = rules.manualActivity ? since : (this.#user?.endedAt ?? since);
+        return Math.max(since, playout.end, userEnd);
+      }
       default:
         return since;
     }
+  }
+
+  /** Until when the client's audio went on: a microphone sends as fast as it hears. */
+  #sentUntil(): Moment {
+    return this.#wordAt + (this.#measures.totals.audioSent - this.#sentByWord) * 1_000;
+  }
+
+  /** So much audio came behind the user's last word that the microphone ended no turn. */
+  #isTurnOver(): boolean {
+    const user = this.#user;
+    return user !== undefined && !user.speaking && this.#sentUntil() - user.endedAt > trailingAudio;
   }
 
   /** @returns Whether there is nothing more to wait for. */
@@ -108,11 +128,10 @@ export class DueWaits extends Waits {
       return false;
     }
     if (wait.frames !== undefined && wait.frames !== totals.messagesReceived) return true;
-    if (kind === 'input_stopped' && this.#user !== undefined && !this.#user.speaking) {
-      if (this.#start(wait) - this.#user.endedAt > trailingAudio) return true;
-    }
-    if (rowOf(kind).part === 'answer' && this.#userGoesOn()) {
-      wait.from = at;
+    if (kind === 'input_stopped' && this.#isTurnOver()) return true;
+    if (rowOf(kind).part === 'answer' && !rules.manualActivity && this.#userGoesOn()) {
+      const limit = this.#limit(kind);
+      wait.from = at - limit + Math.min(limit, look);
       return false;
     }
     if (rules.proactive && rowOf(kind).ofSpeech === true) {

@@ -83,6 +83,7 @@ export class Silence {
   /** What the client sent beside audio and answers to calls. */
   sent(facts: ClientFacts, at: Moment): void {
     const { text, clientContent, activityStart, activityEnd } = facts;
+    if (!this.#measures.rules.turns) return;
     if (!text && !clientContent && !activityStart && !activityEnd) return;
     if (activityStart) this.#activity = true;
     if (activityEnd) this.#activity = false;

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel } from './channel.js';
 import { field, type JsonValue } from './json.js';
+import { audio } from './messages.js';
+import { inRealTime } from './real-time.js';
 import type { Step } from './script.js';
 
 /** Plays the server's side of a script, as far as the connection lasts. */
@@ -31,11 +33,13 @@ async function playStep(channel: Channel, step: Step): Promise<boolean> {
   else if ('raw' in step) await channel.sendRaw(step.raw, step.binary ?? true);
   else if ('expect' in step) return await expectMessage(channel, step.expect);
   else if ('wait' in step) await sleep(step.wait);
+  else if ('speak' in step) await inRealTime(step.speak, () => channel.send(audio(4800)));
+  else if ('deaf' in step) channel.deafen();
   else if ('close' in step) channel.close(...step.close);
   else if ('leave' in step) await drain(channel);
   else if ('cut' in step) channel.cut();
   else if ('ping' in step) channel.ping(step.ping);
-  // `say` is the driver's alone; `refuse`, `stall` and `hangUp` have been played at the handshake.
+  // `say`, `voice` and `quiet` are the driver's alone; `refuse`, `stall` and `hangUp` have been played at the handshake.
   return true;
 }
 

@@ -1,14 +1,15 @@
 import { now } from '../platform/index.js';
+import type { HeardSpeech } from '../protocol/audio/heard-speech.js';
 import type { ClientFacts } from '../protocol/client/client-facts.js';
-import type { ServerFacts } from '../protocol/server/server-facts.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
+import type { ServerFacts } from '../protocol/server/server-facts.js';
 import type { Guard } from './guard.js';
 import type { Opening } from './opening.js';
 import type { SessionStory, Totals } from './story.js';
 import { Ledger } from './ledger.js';
 import type { SessionSettings } from './session-settings.js';
 import type { Reads } from './silence/deadline.js';
-import { sessionRules } from './silence/session-rules.js';
+import { sessionRules, unknownRules, type SessionRules } from './silence/session-rules.js';
 import { SessionSilence } from './silence/session-silence.js';
 import { OpenTools } from './turns/open-tools.js';
 import { Turns } from './turns/turns.js';
@@ -16,18 +17,27 @@ import { UserSpeech } from './turns/user-speech.js';
 
 type TalkSettings = Pick<SessionSettings, 'captureContent' | 'guard' | 'stalls' | 'userSpeech'>;
 
+const always: Reads = () => true;
+
 /** What is said in a session: its turns and tools, its silences, and what they add up to. */
 export class Conversation<Tool> {
   readonly #story: SessionStory<Tool>;
+  readonly #settings: TalkSettings;
   readonly #turns: Turns;
   readonly #tools: OpenTools<Tool>;
   readonly #ledger: Ledger;
   readonly #userSpeech: UserSpeech | undefined;
-  /** `undefined` where none is looked for. */
-  readonly #silence: SessionSilence | undefined;
+  /** The level of the user's audio: here its meter is handed in; `undefined` where there is none. */
+  readonly #speech: HeardSpeech | undefined = undefined;
+  #rules: SessionRules = unknownRules;
+  #reads: Reads = always;
+  #accepted = false;
+  /** Made when something is said: a session in which nothing is has no silence. */
+  #silence: SessionSilence | undefined;
 
   constructor(story: SessionStory<Tool>, settings: TalkSettings) {
     this.#story = story;
+    this.#settings = settings;
     this.#ledger = new Ledger(story);
     this.#tools = new OpenTools(story);
     if (settings.userSpeech) {
@@ -46,39 +56,28 @@ export class Conversation<Tool> {
       },
       settings.captureContent,
     );
-    const { stalls, guard } = settings;
-    if (stalls === undefined) return;
-    this.#silence = new SessionSilence({
-      limits: stalls,
-      playout: this.#turns.playout,
-      totals: this.#ledger.totals,
-      // Here the meter of the user's speech is handed in.
-      speech: undefined,
-      listener: story,
-      guard,
-    });
   }
 
   get totals(): Readonly<Totals> {
-    const stalls = this.#silence?.count ?? 0;
-    return { ...this.#ledger.totals, toolCalls: this.#tools.count, stalls };
+    const { totals } = this.#ledger;
+    return { ...totals, toolCalls: this.#tools.count, stalls: this.#silence?.count ?? 0 };
   }
 
-  /** @param reads - Whether the application reads what arrives. */
-  opened(reads: Reads | undefined): void {
-    if (reads !== undefined) this.#silence?.opened(reads);
+  /** @param reads - Whether the application reads what arrives. Default: it always does. */
+  opened(reads: Reads = always): void {
+    this.#reads = reads;
   }
 
   setUp(setup: SetupFacts, opening: Pick<Opening, 'model' | 'turnless' | 'endpoint'>): void {
     const { model, turnless, endpoint } = opening;
-    this.#silence?.setUp(sessionRules(setup, model, turnless, endpoint.api));
+    this.#rules = sessionRules(setup, model, turnless, endpoint.api);
   }
 
   countSent(bytes: number, facts: ClientFacts | undefined): void {
     this.#ledger.sent(facts?.bytes ?? bytes, facts?.audioSeconds ?? 0);
     if (facts === undefined || facts.audioBytes === 0) return;
     this.#turns.audioSent();
-    this.#silence?.audioSent();
+    if (this.#speech !== undefined) this.#listens(now)?.audioSent();
   }
 
   countReceived(bytes: number): void {
@@ -102,7 +101,7 @@ export class Conversation<Tool> {
     if (facts.clientContent && facts.turnComplete) this.#turns.inputEnded('client_content', at);
     if (facts.audioStreamEnd) this.#turns.inputEnded('audio_stream_end', at);
     if (facts.activityEnd) this.#turns.inputEnded('activity_end', at);
-    this.#silence?.sent(facts, at);
+    this.#listens(() => at)?.happened((silence) => silence.sent(facts, at));
     if (facts.toolResponses.length > 0) this.#answerTools(facts, at);
   }
 
@@ -118,26 +117,23 @@ export class Conversation<Tool> {
       this.#story.interrupted();
     }
     if (facts.voiceActivity === 'end') this.#turns.inputEnded('voice_activity', at);
-    if (turnless) {
-      this.#turns.usageAlone(facts);
-      this.#silence?.heard(facts, at);
-      return undefined;
+    if (turnless) this.#turns.usageAlone(facts);
+    else {
+      this.#userSpeech?.heard(facts, at);
+      this.#turns.received(facts, at);
     }
-    this.#userSpeech?.heard(facts, at);
-    this.#turns.received(facts, at);
-    this.#silence?.heard(facts, at);
+    this.#hearSilence(facts, at);
+    if (turnless) return undefined;
     const tool = facts.toolCallCount > 0 ? this.#tools.called(facts, at) : undefined;
     for (const id of facts.cancelledIds) this.#tools.cancelled(id, at);
-    if (facts.toolCallCount > 0 || facts.cancelledIds.length > 0) {
-      this.#silence?.callsOpen(this.#isBlocked, at);
-    }
+    if (facts.toolCallCount > 0 || facts.cancelledIds.length > 0) this.#tellOpenCalls(at, false);
     return tool;
   }
 
   /** @param sent - Whether the application sent a ping; else a ping or a pong came. */
   heartbeat(sent: boolean, at: number): void {
-    if (sent) this.#silence?.pinged(at);
-    else this.#silence?.ponged(at);
+    if (sent) this.#listens(() => at)?.happened((silence) => silence.pinged(at));
+    else this.#silence?.happened((silence) => silence.ponged(at));
   }
 
   /** The application closes the connection. */
@@ -159,22 +155,47 @@ export class Conversation<Tool> {
     let goesOn = false;
     for (const response of facts.toolResponses) {
       const call = this.#tools.answered(response, at);
-      if (call === undefined || !this.#blocks(call.name)) continue;
+      if (call === undefined || !this.#rules.blocks(call.name)) continue;
       // The model is to say nothing, or not now.
       const { scheduling } = response;
       goesOn ||= scheduling !== 'SILENT' && scheduling !== 'WHEN_IDLE';
     }
-    const blocked = this.#isBlocked;
-    this.#silence?.callsOpen(blocked, at);
-    if (goesOn && !blocked) this.#silence?.toolsAnswered(at);
+    this.#tellOpenCalls(at, goesOn);
   }
 
-  /** Whether the model waits for the answer to a call. */
-  get #isBlocked(): boolean {
-    return this.#tools.has((name) => this.#blocks(name));
+  /** @param answered - A call that blocks was answered, and the model is to go on at once. */
+  #tellOpenCalls(at: number, answered: boolean): void {
+    const blocked = this.#tools.has((name) => this.#rules.blocks(name));
+    this.#listens(() => at)?.happened((silence) => {
+      silence.callsOpen(blocked, at);
+      if (answered && !blocked) silence.toolsAnswered(at);
+    });
   }
 
-  #blocks(name: string | undefined): boolean {
-    return this.#silence?.blocks(name) ?? true;
+  #hearSilence(facts: ServerFacts, at: number): void {
+    if (facts.setupComplete) {
+      this.#accepted = true;
+      this.#silence?.happened((silence) => silence.ready(at));
+    }
+    if (!facts.serverContent && !facts.goAway && facts.toolCallCount === 0) return;
+    this.#listens(() => at)?.happened((silence) => silence.heard(facts, at));
+  }
+
+  #listens(at: () => number): SessionSilence | undefined {
+    const { stalls: limits, guard } = this.#settings;
+    if (this.#silence !== undefined || limits === undefined) return this.#silence;
+    const silence = new SessionSilence({
+      limits,
+      rules: this.#rules,
+      playout: this.#turns.playout,
+      totals: this.#ledger.totals,
+      speech: this.#speech,
+      listener: this.#story,
+      reads: this.#reads,
+      guard,
+    });
+    this.#silence = silence;
+    if (this.#accepted) silence.happened((told) => told.ready(at()));
+    return silence;
   }
 }

@@ -22,6 +22,9 @@ export interface SessionRules {
 const blocking = (): boolean => true;
 const nonBlocking = (): boolean => false;
 
+/** Sessions are mostly set up like the one before. */
+let last: SessionRules | undefined;
+
 /** @param model - The bare id. */
 export function sessionRules(
   setup: SetupFacts | undefined,
@@ -30,7 +33,7 @@ export function sessionRules(
   api: LiveApi | undefined,
 ): SessionRules {
   const traits = modelTraits(model);
-  return {
+  const rules: SessionRules = {
     turns: !turnless,
     manualActivity: setup?.manualActivity ?? false,
     transcribed: setup?.inputTranscription ?? false,
@@ -41,6 +44,10 @@ export function sessionRules(
     oneTurnWithTools: traits.oneTurnWithTools && api === 'gemini',
     blocks: blockingOf(setup, traits.nonBlocking),
   };
+  const same = last;
+  if (same !== undefined && keys.every((key) => same[key] === rules[key])) return same;
+  last = rules;
+  return rules;
 }
 
 /** Most sessions declare no behavior, and share a function. */
@@ -53,6 +60,17 @@ function blockingOf(
   const names = new Set(others);
   return (name) => (name !== undefined && names.has(name)) === byDefault;
 }
+
+const keys: readonly (keyof SessionRules)[] = [
+  'turns',
+  'manualActivity',
+  'transcribed',
+  'proactive',
+  'thinksLong',
+  'needsTrailingAudio',
+  'oneTurnWithTools',
+  'blocks',
+];
 
 /** Of a session without a setup. */
 export const unknownRules = sessionRules(undefined, undefined, false, undefined);

@@ -6,6 +6,8 @@ import { Playout } from '../playout.js';
 import type { Generation, InputEndSource, Moment } from '../story.js';
 import { countTokens, mergeUsage, type Tokens } from './tokens.js';
 
+const noAudio = new Playout().played;
+
 /** What the turns of a conversation tell. */
 export interface TurnsListener {
   generated(generation: Generation): void;
@@ -36,8 +38,7 @@ export class Turns {
   readonly #listener: TurnsListener;
   readonly #content: Content | undefined;
   readonly #inputEnds = new InputEnds();
-  /** What a player has played by now. */
-  readonly playout = new Playout();
+  #playout: Playout | undefined;
   #generation: OpenGeneration | undefined;
   /** Usage since the last turnComplete. */
   #usage: UsageFacts | undefined;
@@ -86,6 +87,11 @@ export class Turns {
     );
   }
 
+  /** What a player has played by now. */
+  get playout(): Playout {
+    return (this.#playout ??= new Playout());
+  }
+
   /** More audio of a generation that is {@link speaking}. */
   moreAudio(seconds: number, at: Moment): void {
     this.playout.received(seconds, at);
@@ -100,7 +106,7 @@ export class Turns {
     }
     if (facts.interrupted) {
       this.#interrupted = true;
-      this.playout.interrupted(at);
+      this.#playout?.interrupted(at);
       if (this.#generation) {
         this.#generation.interrupted = true;
         this.#generation.end ??= at;
@@ -140,7 +146,7 @@ export class Turns {
     this.#usageOwed = false;
     this.#inputEnds.generationBegins();
     this.#content?.generationBegins();
-    this.playout.generationBegins();
+    this.#playout?.generationBegins();
     this.#generation = {
       start: at,
       end: undefined,
@@ -199,7 +205,7 @@ export class Turns {
       end: generation.end ?? at ?? generation.lastOutput,
       firstAudio: generation.firstAudio,
       inputEnd: generation.inputEnd,
-      audio: this.playout.played,
+      audio: this.#playout?.played ?? noAudio,
       tokens,
       finishReason:
         turnCompleteReason ??

@@ -52,7 +52,7 @@ class SocketTap {
     const send = method(this.#socket, 'send');
     const close = method(this.#socket, 'close');
     const terminate = method(this.#socket, 'terminate');
-    const ping = method(this.#socket, 'ping');
+    const ping = Object.hasOwn(this.#socket, 'ping') ? this.#socket.ping : undefined;
     const taps = {
       emit(this: WsSocket, ...args: EmitArgs): boolean {
         return tap.#emit(this, args);
@@ -82,7 +82,7 @@ class SocketTap {
       },
       ping(this: WsSocket, ...args: unknown[]): unknown {
         const open = this.readyState === readyState.open;
-        const result = ping().apply(this, args);
+        const result = (ping ?? (Object.getPrototypeOf(this) as WsSocket).ping).apply(this, args);
         if (open) connection.heartbeat(true);
         return result;
       },
@@ -188,7 +188,7 @@ class SocketTap {
  * A method as it is when it is called: spies and patches of the class may come late. One that the
  * socket has of its own is what the tap replaces.
  */
-function method<N extends 'emit' | 'send' | 'close' | 'terminate' | 'ping'>(
+function method<N extends 'emit' | 'send' | 'close' | 'terminate'>(
   socket: WsSocket,
   name: N,
 ): () => WsSocket[N] {

@@ -9,6 +9,7 @@ import type UndiciSockets from 'undici';
 import type WebSocketClass from 'ws';
 import { endOpenSessions, type StallKind, type StallOptions } from '../../src/index.js';
 import { ended, observe, type Observed } from './observed.js';
+import { bundledChild } from '../sockets/whatwg/bundled-child.js';
 import {
   drive,
   liveUrl,
@@ -33,6 +34,8 @@ const short: StallOptions = {
   half_open: limit,
   going_away_silent: limit,
 };
+
+const globalSocket = bundledChild('../../instrumentation/global-stalls.child.ts');
 
 let observed: Observed;
 let simulator: Simulator;
@@ -158,6 +161,20 @@ describe.each([
     expect(session?.attributes['gemini.live.stalls']).toBe(0);
     expect(stalled()).toEqual([]);
   });
+});
+
+it('mid_reply is told of the global WebSocket, too', async () => {
+  const { points, spans } = JSON.parse(await globalSocket()) as Record<string, unknown[]>;
+  expect(points).toEqual([
+    {
+      attributes: {
+        'gen_ai.provider.name': 'gcp.gemini',
+        'gemini.live.stall.kind': 'mid_reply',
+      },
+      value: 1,
+    },
+  ]);
+  expect(spans).toContain('gemini.live.stall mid_reply');
 });
 
 describe('a stall', () => {

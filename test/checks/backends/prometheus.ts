@@ -48,7 +48,13 @@ async function startApplications(
   const page = `http://127.0.0.1:${application}/metrics`;
   const args = [
     ...['--simulator', simulator.url],
-    ...['--good=30', '--mistakes=6', '--scenario=interrupted', '--scenario=go-away'],
+    ...[
+      '--good=30',
+      '--mistakes=6',
+      '--scenario=interrupted',
+      '--scenario=go-away',
+      '--scenario=empty-turn',
+    ],
     ...['--every=5000', '--stay'],
   ];
   const common = { OTEL_TRACES_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' };

@@ -99,14 +99,14 @@ export function deadline(fn: () => void, milliseconds: number): () => void {
 }
 
 /**
- * Calls `fn` once, when what has arrived by now has been read. The process does not stay alive for it.
+ * Calls `fn` once, when what has arrived by now has been read.
  *
  * @returns What calls it off.
  */
 export function onceRead(fn: () => void): () => void {
-  // Node polls for input between its timers and this.
+  // Node polls for input between its timers and this. Not unref'd: then it would wait in the poll for
+  // something to arrive.
   const immediate = setImmediate(fn);
-  immediate.unref();
   return () => clearImmediate(immediate);
 }
 

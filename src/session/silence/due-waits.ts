@@ -35,6 +35,8 @@ export class DueWaits extends Waits {
   #sentByLook = -1;
   /** Silences after speech that a proactive model may not answer, one after the other. */
   #ignored = 0;
+  /** The model may think for long before it speaks. */
+  thinksLong: boolean;
 
   constructor(
     measures: Measures,
@@ -43,6 +45,7 @@ export class DueWaits extends Waits {
   ) {
     super();
     this.#measures = measures;
+    this.thinksLong = measures.rules.thinksLong;
     this.#user = user;
     this.#notice = notice;
   }
@@ -86,8 +89,7 @@ export class DueWaits extends Waits {
   }
 
   #limit(kind: StallKind): number {
-    const { limits, rules } = this.#measures;
-    return limitOf(kind, limits, rules.thinksLong);
+    return limitOf(kind, this.#measures.limits, this.thinksLong);
   }
 
   /** When the silence began, as it looks now. */

@@ -126,6 +126,8 @@ export class Silence {
     if (!this.#measures.rules.turns) return;
     if (facts.inputTranscription) this.#transcribed(at);
     const { interrupted, turnComplete } = facts;
+    // Extended thinking alone says how far it is.
+    if (facts.interactionStatus !== undefined) this.#waits.thinksLong = true;
     this.#turn.heard(facts);
     if (facts.parts > 0 || facts.toolCallCount > 0) this.#answered(at);
     else if (interrupted || turnComplete || facts.waitingForInput) this.#acted(turnComplete, at);

@@ -274,6 +274,15 @@ const rows: readonly Row[] = [
     extended,
   ],
   [
+    'a model that says how far it has thought',
+    (talk) => {
+      talk.receives(turnComplete(10, { interactionStatus: 'IDLE' }));
+      talk.sends(text);
+      talk.at(90);
+    },
+    [['asked_no_reply', 60]],
+  ],
+  [
     'asked before the setup was complete',
     (talk) => (
       talk.sends(content),

@@ -34,12 +34,15 @@ async function playStep(channel: Channel, step: Step): Promise<boolean> {
   else if ('expect' in step) return await expectMessage(channel, step.expect);
   else if ('wait' in step) await sleep(step.wait);
   else if ('speak' in step) await inRealTime(step.speak, () => channel.send(audio(4800)));
+  // The microphone is the driver's, and what follows comes behind what it hears.
+  else if ('voice' in step) await sleep(step.voice * 1_000);
+  else if ('quiet' in step) await sleep(step.quiet * 1_000);
   else if ('deaf' in step) channel.deafen();
   else if ('close' in step) channel.close(...step.close);
   else if ('leave' in step) await drain(channel);
   else if ('cut' in step) channel.cut();
   else if ('ping' in step) channel.ping(step.ping);
-  // `say`, `voice` and `quiet` are the driver's alone; `refuse`, `stall` and `hangUp` have been played at the handshake.
+  // `say` is the driver's alone; `refuse`, `stall` and `hangUp` have been played at the handshake.
   return true;
 }
 

@@ -35,7 +35,7 @@ export interface LoudUserListener {
 export class LoudUser {
   readonly #speech: HeardSpeech;
   readonly #listener: LoudUserListener;
-  #utterances: number;
+  #utterances = 0;
   #speaking = false;
   #perhapsEcho = false;
   /** When the model was interrupted last, as far as it has said nothing since. */
@@ -48,7 +48,6 @@ export class LoudUser {
   constructor(speech: HeardSpeech, listener: LoudUserListener) {
     this.#speech = speech;
     this.#listener = listener;
-    this.#utterances = speech.utterances;
   }
 
   get speaking(): boolean {

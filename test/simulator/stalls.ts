@@ -49,7 +49,9 @@ export const stalls = {
   unheard: stall(
     'unheard',
     [
+      { quiet: 1 },
       { voice: 1.5 },
+      { quiet: 0.5 },
       ...send(heard('What is the weather?')),
       ...spokenTurn('gemini', 30, 20),
       { quiet: 1.5 },
@@ -62,6 +64,7 @@ export const stalls = {
   ),
   asked_no_reply: stall('asked_no_reply', [askByContent]),
   after_interrupt: stall('after_interrupt', [
+    { quiet: 1 },
     askByContent,
     { speak: 0.5 },
     { voice: 0.5 },
@@ -88,6 +91,7 @@ export const stalls = {
 export const realTimeTurn: Script = {
   name: 'real-time-turn',
   steps: [
+    { quiet: 1 },
     { voice: 1.5 },
     { quiet: 0.8 },
     { speak: 1 },

@@ -160,13 +160,12 @@ export class LiveSession<Tool> implements Connection {
     this.#ended = true;
     this.#onEnd();
     this.#tool = undefined;
-    const at = now();
     const { scrubber } = this.#opening;
     const diagnosis = this.#evidence.isAbnormal(code, initiator)
       ? this.#opening.told(this.#diagnose(code, reason))
       : undefined;
     const errorType = diagnosis?.errorType;
-    this.#conversation.close(at, errorType, this.#settings.guard);
+    this.#conversation.close(now(), errorType, this.#settings.guard);
     const delivered = this.#story.ended({
       phase: this.#phase,
       code,

@@ -5,6 +5,7 @@ import type { PriceRow } from './facts/prices.js';
 import { environment } from './platform/index.js';
 import type { LiveApi } from './words.js';
 import type { ClosedSession } from './session/ends/closed-session.js';
+import { stallTable, type StallKind, type StallOptions } from './session/silence/stall-kinds.js';
 import type { ErrorEvent } from './telemetry/closes/exceptions.js';
 import type { OnConnect } from './telemetry/connect-hook.js';
 import type { Redact } from './telemetry/content/content-door.js';
@@ -99,6 +100,17 @@ export interface GeminiLiveInstrumentationConfig {
   /** Say a mismatch by `process.emitWarning` too, once per endpoint and model. Default `true`. */
   warn?: boolean | undefined;
   /**
+   * How long a session may be silent where something is due, in seconds, by kind of silence; `false`
+   * switches a kind off, or all. `empty_turn` and `wedged` are told at once: `true` or `false`. The
+   * defaults are judgement, not measured. See {@link StallOptions}.
+   */
+  stalls?: StallOptions | false | undefined;
+  /**
+   * Record a span for each time that the user speaks, where messages tell: from `activityStart` to
+   * `activityEnd`, or by the server's `voiceActivity`. Default `false`.
+   */
+  userSpeech?: boolean | undefined;
+  /**
    * Called when a connection is made, in the session's context, with its span. It may return
    * `{ conversationId }`: the session's `gen_ai.conversation.id`, before the context's
    * ({@link withConversationId}) and before that of a session that it resumes. A promise comes too late
@@ -117,6 +129,11 @@ interface Rule {
 
 const aBoolean: Rule = { allows: (value) => typeof value === 'boolean', words: 'true or false' };
 const aFunction: Rule = { allows: (value) => typeof value === 'function', words: 'a function' };
+const someSeconds: Rule = {
+  allows: (value) =>
+    value === false || (typeof value === 'number' && value > 0 && Number.isFinite(value)),
+  words: 'a number of seconds above 0, or false',
+};
 const anArray: Rule = { allows: Array.isArray, words: 'an array of rows' };
 
 const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
@@ -145,6 +162,11 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
   sessionEvents: aBoolean,
   flushOnAbnormalClose: aBoolean,
   warn: aBoolean,
+  stalls: {
+    allows: (value) => value === false || isObject(value),
+    words: 'false, or an object with a number of seconds or false for each kind',
+  },
+  userSpeech: aBoolean,
   onConnect: { ...aFunction, words: 'a function that takes a span and the connection' },
   onClose: { ...aFunction, words: 'a function that takes a span and the close' },
 };
@@ -156,7 +178,7 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
  * @throws TypeError that names the option, its value and what is allowed.
  */
 export function validateConfig(config: unknown): void {
-  if (typeof config !== 'object' || config === null || Array.isArray(config)) {
+  if (!isObject(config)) {
     throw new TypeError(
       `GeminiLiveInstrumentation: the options are ${show(config)}; allowed: an object`,
     );
@@ -171,12 +193,29 @@ export function validateConfig(config: unknown): void {
         `GeminiLiveInstrumentation: unknown option '${option}'; allowed: ${Object.keys(rules).join(', ')}`,
       );
     }
-    if (!rule.allows(value)) {
+    hold(rule, option, value);
+    if (option === 'stalls' && isObject(value)) validateStalls(value);
+  }
+}
+
+function validateStalls(stalls: object): void {
+  for (const [kind, value] of Object.entries(stalls)) {
+    if (value === undefined) continue;
+    if (!Object.hasOwn(stallTable, kind)) {
       throw new TypeError(
-        `GeminiLiveInstrumentation: option '${option}' is ${show(value)}; allowed: ${rule.words}`,
+        `GeminiLiveInstrumentation: unknown option 'stalls.${kind}'; allowed: ${Object.keys(stallTable).join(', ')}`,
       );
     }
+    const isInstant = stallTable[kind as StallKind].seconds === undefined;
+    hold(isInstant ? aBoolean : someSeconds, `stalls.${kind}`, value);
   }
+}
+
+function hold(rule: Rule, option: string, value: unknown): void {
+  if (rule.allows(value)) return;
+  throw new TypeError(
+    `GeminiLiveInstrumentation: option '${option}' is ${show(value)}; allowed: ${rule.words}`,
+  );
 }
 
 /** Whether an instance was given options of its own, and so goes before one that was not. */
@@ -184,6 +223,10 @@ export function isConfigured(config: GeminiLiveInstrumentationConfig): boolean {
   return Object.entries(config).some(
     ([option, value]) => option !== 'enabled' && value !== undefined,
   );
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function show(value: unknown): string {

@@ -22,6 +22,7 @@ export type { PriceRow, Rates } from './facts/prices.js';
 export type { CloseReasonRow } from './facts/reasons.js';
 export type { ClosedSession } from './session/ends/closed-session.js';
 export type { CloseInitiator } from './session/story.js';
+export type { InstantStallKind, StallKind, StallOptions } from './session/silence/stall-kinds.js';
 export { withConversationId } from './telemetry/conversation-id.js';
 export type { ConnectAnswer, LiveConnection, OnConnect } from './telemetry/connect-hook.js';
 export type { ContentKind, ContentPiece, Redact } from './telemetry/content/content-door.js';

@@ -23,6 +23,7 @@ import { createGuard } from './session/guard.js';
 import { createReaders } from './session/frame-readers.js';
 import { PriceBook } from './session/cost/price-book.js';
 import { ProcessMemory } from './session/process-memory.js';
+import { stallLimits } from './session/silence/stall-kinds.js';
 import {
   apiLogsProvider,
   ExceptionSink,
@@ -238,6 +239,8 @@ export class GeminiLiveInstrumentation {
         prices,
         readersFor: createReaders(captureContent),
         captureContent,
+        stalls: stallLimits(config.stalls),
+        userSpeech: config.userSpeech ?? false,
         guard: this.#guard,
       },
       signals,

@@ -17,6 +17,25 @@ describe('a wrong option is thrown at construction', () => {
     [{ onConnect: 'x' }, /'onConnect' is "x"; allowed: a function/],
     [{ sessionEvents: 0 }, /'sessionEvents' is 0; allowed: true or false/],
     [{ onClose: {} }, /'onClose' is {}; allowed: a function/],
+    [{ userSpeech: 1 }, /'userSpeech' is 1; allowed: true or false/],
+    [{ stalls: true }, /'stalls' is true; allowed: false, or an object/],
+    [{ stalls: [] }, /'stalls' is \[\]; allowed: false, or an object/],
+    [{ stalls: null }, /'stalls' is null; allowed: false, or an object/],
+    [
+      { stalls: { silent: 5 } },
+      /unknown option 'stalls\.silent'; allowed: heard_no_reply, unheard, /,
+    ],
+    [{ stalls: { toString: 5 } }, /unknown option 'stalls\.toString'/],
+    [
+      { stalls: { mid_reply: 0 } },
+      /'stalls\.mid_reply' is 0; allowed: a number of seconds above 0, or false/,
+    ],
+    [{ stalls: { mid_reply: -1 } }, /'stalls\.mid_reply' is -1/],
+    [{ stalls: { mid_reply: '5' } }, /'stalls\.mid_reply' is "5"/],
+    [{ stalls: { mid_reply: true } }, /'stalls\.mid_reply' is true/],
+    [{ stalls: { mid_reply: NaN } }, /'stalls\.mid_reply' is null|NaN/],
+    [{ stalls: { mid_reply: Infinity } }, /'stalls\.mid_reply'/],
+    [{ stalls: { wedged: 5 } }, /'stalls\.wedged' is 5; allowed: true or false/],
     [{ models: 'x' }, /'models' is "x"; allowed: an array/],
     [{ matchEndpoints: () => true }, /unknown option 'matchEndpoints'; allowed: .*matchEndpoint/],
     [{ models: [{ name: 'acme-live' }] }, /models/],
@@ -53,8 +72,17 @@ describe('a wrong option is thrown at construction', () => {
       sessionEvents: false,
       flushOnAbnormalClose: false,
       warn: false,
+      stalls: {
+        asked_no_reply: 0.5,
+        unheard: false,
+        empty_turn: false,
+        wedged: true,
+        after_tool: undefined,
+      },
+      userSpeech: true,
       onClose: () => undefined,
     });
+    instrumentation.setConfig({ enabled: false, stalls: false });
     expect(instrumentation.isEnabled()).toBe(false);
   });
 });

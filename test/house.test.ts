@@ -12,7 +12,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   protocol: ['words', 'platform', 'facts/credential-shapes'],
   diagnosis: ['words', 'facts'],
   sockets: ['words', 'platform', 'protocol/wire'],
-  session: ['words', 'platform', 'facts/prices', 'protocol', 'diagnosis', 'sockets/connection'],
+  session: [
+    'words',
+    'platform',
+    'facts/model-traits',
+    'facts/prices',
+    'protocol',
+    'diagnosis',
+    'sockets/connection',
+  ],
   start: ['platform'],
   telemetry: ['words', 'version', 'platform', 'protocol', 'diagnosis', 'session'],
 };

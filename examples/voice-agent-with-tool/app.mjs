@@ -1,4 +1,5 @@
-// A voice agent: one spoken turn, then a question that it answers with a tool and a database.
+// A voice agent: one spoken turn, one that it is slow to answer, then a question that it answers with
+// a tool and a database.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GoogleGenAI, Modality, Type } from '@google/genai';
 import { listen } from './microphone.mjs';
@@ -38,18 +39,20 @@ const session = await ai.live.connect({
   },
 });
 
-await turn(() => {
+await turn(async () => {
   session.sendRealtimeInput({ activityStart: {} });
-  for (const audio of listen(1)) session.sendRealtimeInput({ audio });
+  for await (const audio of listen(1)) session.sendRealtimeInput({ audio });
   session.sendRealtimeInput({ activityEnd: {} });
 });
+// The simulator obeys, and the caller hears nothing for as long.
+await turn(() => session.sendRealtimeInput({ text: 'Think for 3 s, then say hello.' }));
 await turn(() => session.sendRealtimeInput({ text: 'Use find_order: where is order 1234?' }));
 session.close();
 
 async function turn(speak) {
   said = '';
-  speak();
   const over = new Promise((resolve) => (turnIsOver = resolve));
+  await speak();
   // A model may have nothing to say to a tone.
   await Promise.race([over, sleep(10_000, undefined, { ref: false })]);
   console.log(`model: ${said}`);

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { clearTimeout, setTimeout } from 'node:timers';
+import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:timers';
 
 /*
  * Node's side of what Node and a browser do differently. A browser's file exports the same names.
@@ -96,6 +96,18 @@ export function later(fn: () => void, milliseconds: number): () => void {
 export function deadline(fn: () => void, milliseconds: number): () => void {
   const timer = setTimeout(fn, milliseconds);
   return () => clearTimeout(timer);
+}
+
+/**
+ * Calls `fn` once, when what has arrived by now has been read.
+ *
+ * @returns What calls it off.
+ */
+export function onceRead(fn: () => void): () => void {
+  // Node polls for input between its timers and this. Not unref'd: then it would wait in the poll for
+  // something to arrive.
+  const immediate = setImmediate(fn);
+  return () => clearImmediate(immediate);
 }
 
 /** Calls `fn` before anything else that waits. What it throws is thrown at the process. */

@@ -31,9 +31,13 @@ export class FaultBarrier implements Connection {
     this.#tell(this.#connection.refused, status);
   }
 
-  opened(): void {
+  opened(reads?: () => boolean | undefined): void {
     this.#onUpgraded();
-    this.#tell(this.#connection.opened);
+    this.#tell(this.#connection.opened, reads);
+  }
+
+  heartbeat(sent: boolean): void {
+    this.#tell(this.#connection.heartbeat, sent);
   }
 
   sent(data: unknown): void {

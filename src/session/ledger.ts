@@ -10,7 +10,7 @@ const look = 64;
 
 /** Keeps a session's totals, and tells its traffic from time to time. */
 export class Ledger {
-  readonly totals: Omit<Totals, 'toolCalls'> = {
+  readonly totals: Omit<Totals, 'toolCalls' | 'stalls'> = {
     generations: 0,
     interruptions: 0,
     messagesSent: 0,

@@ -51,7 +51,7 @@ export class LiveSession<Tool> implements Connection {
     this.#readers = settings.readersFor(endpoint.api);
     this.#onEnd = onEnd;
     this.#resumption = new Resumption(settings.memory, story, this.#opening.scrubber);
-    this.#conversation = new Conversation(story, settings.captureContent);
+    this.#conversation = new Conversation(story, settings);
   }
 
   requested(headers: HeaderList): void {
@@ -63,7 +63,8 @@ export class LiveSession<Tool> implements Connection {
     this.#evidence.refused(status);
   }
 
-  opened(): void {
+  opened(reads?: () => boolean | undefined): void {
+    this.#conversation.opened(reads);
     if (this.#phase === 'handshake') this.#phase = 'setup';
   }
 
@@ -73,6 +74,11 @@ export class LiveSession<Tool> implements Connection {
 
   closing(): void {
     this.#evidence.closing();
+    this.#conversation.closing();
+  }
+
+  heartbeat(sent: boolean): void {
+    this.#conversation.heartbeat(sent, now());
   }
 
   sent(data: unknown): void {
@@ -90,7 +96,7 @@ export class LiveSession<Tool> implements Connection {
     this.#conversation.countReceived(byteLength(data));
     const facts = this.#readers.server(data);
     if (facts !== undefined) this.#log.heard(facts);
-    // Nearly every frame is audio alone: not even the time is asked for.
+    // Nearly every frame is audio alone, which goes on being played.
     if (facts !== undefined && this.#conversation.countAudio(facts)) this.#hear(facts, now());
   }
 
@@ -117,7 +123,8 @@ export class LiveSession<Tool> implements Connection {
 
   #hear(facts: ServerFacts, at: number): void {
     if (facts.setupComplete) this.#setupComplete(facts.sessionId, at);
-    if (facts.goAway) this.#goingAway(facts.timeLeft);
+    if (facts.goAway && this.#phase === 'active') this.#phase = 'going_away';
+    if (facts.goAway) this.#story.goingAway(facts.timeLeft);
     if (facts.resumable && facts.newHandle !== undefined) this.#resumption.issued(facts.newHandle);
     this.#tool = this.#conversation.hear(facts, at, this.#opening.turnless);
   }
@@ -135,7 +142,8 @@ export class LiveSession<Tool> implements Connection {
     if (parsed === undefined) return false;
     this.#log.setUp(parsed);
     const { setup, model, location } = this.#opening.setUp(parsed, this.#settings.captureContent);
-    this.#conversation.setUp(this.#opening.pricing(this.#settings.prices));
+    const pricing = this.#opening.pricing(this.#settings.prices);
+    this.#conversation.setUp(setup, this.#opening, pricing);
     this.#story.setUp(setup, model, location);
     if (setup.resumptionHandle !== undefined) this.#resumption.resumes(setup.resumptionHandle);
     if (setup.content !== undefined) this.#story.instructed(setup.content);
@@ -150,23 +158,17 @@ export class LiveSession<Tool> implements Connection {
     this.#story.setupComplete(sessionId && this.#opening.scrubber.scrub(sessionId));
   }
 
-  #goingAway(timeLeft: number | undefined): void {
-    if (this.#phase === 'active') this.#phase = 'going_away';
-    this.#story.goingAway(timeLeft);
-  }
-
   #end(code: number | undefined, reason: string, initiator: CloseInitiator | undefined): void {
     this.#ended = true;
     this.#onEnd();
     this.#tool = undefined;
     const at = now();
-    const phase = this.#phase;
     const { scrubber } = this.#opening;
     const diagnosis = this.#evidence.isAbnormal(code, initiator)
       ? this.#opening.diagnosed(this.#settings, {
           code,
           reason,
-          phase,
+          phase: this.#phase,
           seen: this.#log,
           ...this.#evidence.facts,
         })
@@ -175,7 +177,7 @@ export class LiveSession<Tool> implements Connection {
     this.#conversation.close(at, errorType, this.#settings.guard);
     this.#resumption.ended(at);
     const delivered = this.#story.ended({
-      phase,
+      phase: this.#phase,
       code,
       reason: scrubber.scrub(reason),
       initiator,
@@ -186,7 +188,7 @@ export class LiveSession<Tool> implements Connection {
       connectError: initiator === 'client' ? 'cancelled' : (errorType ?? String(code ?? 'ended')),
       totals: this.#conversation.totals,
     });
-    if (phase !== 'handshake' && phase !== 'setup') return;
+    if (this.#phase !== 'handshake' && this.#phase !== 'setup') return;
     this.#delivery = delivered;
     void delivered?.then(() => (this.#delivery = undefined));
   }

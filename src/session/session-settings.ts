@@ -4,6 +4,7 @@ import type { Guard } from './guard.js';
 import type { PriceBook } from './cost/price-book.js';
 import type { FrameReaders } from './frame-readers.js';
 import type { ProcessMemory } from './process-memory.js';
+import type { StallLimits } from './silence/stall-kinds.js';
 
 /** What the sessions of one instrumentation share. */
 export interface SessionSettings {
@@ -12,6 +13,10 @@ export interface SessionSettings {
   readonly readersFor: (api: LiveApi | undefined) => FrameReaders;
   readonly prices: PriceBook;
   readonly captureContent: boolean;
+  /** How long a silence may last; `undefined` where none is looked for. */
+  readonly stalls: StallLimits | undefined;
+  /** Whether it is told when the user speaks. */
+  readonly userSpeech: boolean;
   /** Each step of an end runs in it. */
   readonly guard: Guard;
 }

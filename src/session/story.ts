@@ -3,6 +3,8 @@ import type { SessionPhase } from '../words.js';
 import type { AuthKind } from '../words.js';
 import type { SetupContent } from '../protocol/client/setup-content.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
+import type { PlayedAudio } from './playout.js';
+import type { StallKind } from './silence/stall-kinds.js';
 import type { Tokens } from './turns/tokens.js';
 
 /** A moment on the process's monotonic clock (`performance.now()`), in milliseconds. */
@@ -24,6 +26,7 @@ export interface Generation {
   readonly firstAudio: Moment | undefined;
   /** The end of the user's input that it answers; `undefined` where that is not known. */
   readonly inputEnd: { readonly source: InputEndSource; readonly at: Moment } | undefined;
+  readonly audio: PlayedAudio;
   readonly tokens: Tokens | undefined;
   readonly finishReason: string | undefined;
   /** The cause, where an abnormal close cut it. */
@@ -49,11 +52,24 @@ export interface ToolCall {
 /** How a tool call ended. */
 export type ToolOutcome = 'answered' | 'cancelled' | { readonly errorType: string | undefined };
 
+/** What ended a silence in which something was due. */
+export type StallEnd = 'reply' | 'user' | 'close';
+
+/** A silence in which something was due, and that lasted too long. */
+export interface Stall {
+  readonly kind: StallKind;
+  /** When it was due. */
+  readonly start: Moment;
+  readonly end: Moment;
+  readonly endedBy: StallEnd;
+}
+
 /** Totals of a session. */
 export interface Totals {
   generations: number;
   interruptions: number;
   toolCalls: number;
+  stalls: number;
   messagesSent: number;
   messagesReceived: number;
   bytesSent: number;
@@ -118,6 +134,12 @@ export interface SessionStory<Tool> {
   /** @param result - The JSON of the answer, where content is captured. */
   toolEnded(tool: Tool, outcome: ToolOutcome, at: Moment, result?: string): void;
   generated(generation: Generation): void;
+  /** A silence has lasted too long. Told while it lasts. */
+  stalled(kind: StallKind): void;
+  /** It is over. Told of the first ones of a session only. */
+  stallEnded(stall: Stall): void;
+  /** The user has spoken, as messages tell. */
+  userSpoke(start: Moment, end: Moment): void;
   /** Tokens counted, once each: those of generations and those that belong to none. */
   tokens(tokens: Tokens): void;
   /** What was sent and received since the last time. */

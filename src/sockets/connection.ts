@@ -12,12 +12,21 @@ export interface Connection {
   requested(headers: HeaderList): void;
   /** The upgrade was refused with this HTTP status. Not an end by itself. */
   refused(status: number): void;
-  /** The socket is open. */
-  opened(): void;
+  /**
+   * The socket is open.
+   *
+   * @param reads - Whether the application reads what arrives at the moment; `undefined`: the socket
+   * is gone. Default: it always does.
+   */
+  opened(reads?: () => boolean | undefined): void;
   /** The application sent a message and `send` did not throw. */
   sent(data: unknown): void;
   /** A message came. To be called before the application sees it. */
   received(data: FrameData): void;
+  /**
+   * @param sent - Whether the application sent a ping; else a ping or a pong came from the peer.
+   */
+  heartbeat(sent: boolean): void;
   /** The socket reported an error. Not an end by itself: `closed` follows. */
   failed(error: unknown): void;
   /** The application asked for the close (`close()`, `terminate()`), before any close frame came. */

@@ -42,6 +42,11 @@ export const attribute = {
   finishReasons: 'gen_ai.response.finish_reasons',
   timeToFirstAudio: 'gemini.live.time_to_first_audio',
   inputEndSource: 'gemini.live.input_end.source',
+  audioGenerated: 'gemini.live.audio.generated',
+  audioHeard: 'gemini.live.audio.heard',
+  audioUnderrun: 'gemini.live.audio.underrun',
+  stallKind: 'gemini.live.stall.kind',
+  stallEndedBy: 'gemini.live.stall.ended_by',
   toolName: 'gen_ai.tool.name',
   toolCallId: 'gen_ai.tool.call.id',
   toolType: 'gen_ai.tool.type',
@@ -68,6 +73,7 @@ export const attribute = {
   generations: 'gemini.live.generations',
   interruptions: 'gemini.live.interruptions',
   toolCalls: 'gemini.live.tool_calls',
+  stalls: 'gemini.live.stalls',
   messagesSent: 'gemini.live.messages.sent',
   messagesReceived: 'gemini.live.messages.received',
   bytesSent: 'gemini.live.bytes.sent',
@@ -104,6 +110,8 @@ export const spanName = {
   connect: 'gemini.live.connect',
   generation: 'realtime_inference',
   tool: 'execute_tool',
+  stall: 'gemini.live.stall',
+  userSpeech: 'user_speech',
 } as const;
 
 export const eventName = {

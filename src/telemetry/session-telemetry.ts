@@ -15,10 +15,12 @@ import type {
   Moment,
   SessionEnd,
   SessionStory,
+  Stall,
   ToolCall,
   ToolOutcome,
   Traffic,
 } from '../session/story.js';
+import type { StallKind } from '../session/silence/stall-kinds.js';
 import type { Tokens } from '../session/turns/tokens.js';
 import { attribute, cut, eventName, spanName, told } from './attributes.js';
 import { tellClose } from './closes/close-signals.js';
@@ -192,6 +194,18 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
 
   generated(generation: Generation): void {
     this.#operations.generated(generation);
+  }
+
+  stalled(kind: StallKind): void {
+    this.#metrics.stalled(kind);
+  }
+
+  stallEnded(stall: Stall): void {
+    this.#operations.stallEnded(stall);
+  }
+
+  userSpoke(start: Moment, end: Moment): void {
+    this.#operations.userSpoke(start, end);
   }
 
   tokens(tokens: Tokens): void {

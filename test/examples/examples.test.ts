@@ -77,11 +77,17 @@ describe('on the simulator', () => {
     const spans = readTree(stdout);
     const tool = spans.indexOf('   ✓ execute_tool find_order');
     expect(spans[tool + 1]).toBe('      ✓ SELECT orders');
-    // The spoken turn; the call; the answer after it.
+    // The spoken turn; the slow one; the call; the answer after it.
     expect(spans.filter((span) => span === '   ✓ realtime_inference gemini-3.8-live')).toHaveLength(
-      3,
+      4,
     );
-    expect(spans).toHaveLength(7);
+    expect(spans).toContain('   ✓ user_speech');
+    expect(spans).toContain('   ✗ gemini.live.stall asked_no_reply');
+    expect(stdout).toMatch(/gemini\.live\.stalls +1\n/);
+    expect(stdout).toMatch(/gemini\.live\.time_to_first_audio +3(?:\.\d+)?\n/);
+    expect(stdout).toMatch(/gemini\.live\.input_end\.source +activity_end\n/);
+    expect(stdout).toMatch(/gemini\.live\.audio\.generated +0\.68\n/);
+    expect(spans).toHaveLength(10);
   });
 
   it('preflight finds each fault, and is a gate where it is asked to be', async () => {

@@ -24,6 +24,7 @@ const totals = [
   'gemini.live.generations',
   'gemini.live.interruptions',
   'gemini.live.tool_calls',
+  'gemini.live.stalls',
   'gemini.live.messages.sent',
   'gemini.live.messages.received',
   'gemini.live.bytes.sent',
@@ -108,6 +109,9 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gen_ai.response.finish_reasons',
     'gemini.live.time_to_first_audio',
     'gemini.live.input_end.source',
+    'gemini.live.audio.generated',
+    'gemini.live.audio.heard',
+    'gemini.live.audio.underrun',
     'gen_ai.input.messages',
     'gen_ai.output.messages',
     'error.type',
@@ -122,6 +126,13 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gen_ai.tool.call.result',
     'error.type',
   ],
+  'gemini.live.stall': [
+    ...common,
+    'gemini.live.stall.kind',
+    'gemini.live.stall.ended_by',
+    'error.type',
+  ],
+  user_speech: [...common, 'gen_ai.operation.name'],
 };
 
 export const events: Readonly<Record<string, readonly string[]>> = {
@@ -256,6 +267,11 @@ export const metrics: Readonly<Record<string, MetricContract>> = {
     unit: '{close}',
     attributes: ['gemini.mismatch.kind'],
   },
+  'gemini.live.stalls': {
+    kind: 'COUNTER',
+    unit: '{stall}',
+    attributes: [provider, 'gemini.live.stall.kind'],
+  },
   'gemini.live.interruptions': {
     kind: 'COUNTER',
     unit: '{interruption}',
@@ -265,3 +281,6 @@ export const metrics: Readonly<Record<string, MetricContract>> = {
   'gemini.live.audio.duration': { kind: 'COUNTER', unit: 's', attributes: [provider, direction] },
   'gemini.live.io': { kind: 'COUNTER', unit: 'By', attributes: [provider, direction] },
 };
+
+/** Spans of kind INTERNAL; the others are CLIENT. */
+export const internal: readonly string[] = ['execute_tool', 'gemini.live.stall', 'user_speech'];

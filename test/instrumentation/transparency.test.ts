@@ -180,7 +180,7 @@ describe('the application does not notice', () => {
     const { WebSocket } = observed;
     const socket = new WebSocket('ws://127.0.0.1:9/chat');
     socket.on('error', () => undefined);
-    for (const name of ['emit', 'send', 'close', 'terminate']) {
+    for (const name of ['emit', 'send', 'close', 'terminate', 'ping']) {
       expect(Object.hasOwn(socket, name)).toBe(false);
     }
     socket.terminate();

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { closedPort, exportTo, startCollector, type Collector } from '../children/collector.js';
 import type { RecordedSpan } from '../children/recorded.js';
 import type { Outcome } from '../children/run.js';
-import { closeWith, startSimulator, type Simulator } from '../simulator/index.js';
+import { closeWith, stalls, startSimulator, type Simulator } from '../simulator/index.js';
 import { fixture, runHere } from './fixture.js';
 
 let simulator: Simulator;
@@ -171,6 +171,16 @@ it('ends the open session where nothing keeps the process alive any more', async
   const outcome = await end({ env: { LETS_GO: 'yes' } });
   expect(outcome).toMatchObject({ code: 0, signal: null, stderr: '' });
   expectAbandonedSession();
+});
+
+it('does not wait for an answer that is due', async () => {
+  simulator.next(stalls.asked_no_reply);
+  const outcome = await end({ env: { LETS_GO: 'yes', ASKS: 'yes' } });
+  expect(outcome).toMatchObject({ code: 0, signal: null, stderr: '' });
+  // The silence may last 10 s.
+  expect(outcome.milliseconds).toBeLessThan(9_000);
+  expectAbandonedSession();
+  expect(session()?.attributes).toMatchObject({ 'gemini.live.stalls': 0 });
 });
 
 describe('an ordinary end', () => {

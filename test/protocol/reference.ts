@@ -148,14 +148,7 @@ export function serverReference(text: string, content: boolean): (Json & Loose) 
 
 /** Whether but for its audio a frame says no more than an empty one that tells of its turn. */
 function isOnlyAudio(facts: Json): boolean {
-  const ofNoMatter = [
-    'serverContent',
-    'parts',
-    'audioBytes',
-    'audioSeconds',
-    'audioIsNoBase64',
-    'waitingForInput',
-  ];
+  const ofNoMatter = ['serverContent', 'parts', 'audioBytes', 'audioSeconds', 'audioIsNoBase64'];
   const told = Object.entries(facts).filter(
     ([key, value]) =>
       ![...ofNoMatter, 'turnCompleteReason', 'interactionStatus', 'timeLeft', 'newHandle'].includes(
@@ -217,6 +210,7 @@ export function clientReference(text: string, content: boolean): (Json & Loose) 
         id: string(r['id']),
         name: string(r['name']),
         willContinue: get(r, 'willContinue', 'will_continue') === true,
+        scheduling: string(r['scheduling']),
         response: content ? r['response'] : undefined,
       })),
   } as Json & Loose;

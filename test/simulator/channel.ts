@@ -75,6 +75,11 @@ export class Channel {
     cutMidFrame(this.#duplex);
   }
 
+  /** Reads nothing more. */
+  deafen(): void {
+    this.#duplex.pause();
+  }
+
   ping(data: string): void {
     this.#socket.ping(data);
   }

@@ -5,6 +5,12 @@ import { Ledger } from './ledger.js';
 import { field, list, text, type JsonObject, type JsonValue } from './json.js';
 import * as message from './messages.js';
 
+/** `Think for 2 s …`: so many milliseconds. */
+function thinkingTime(text: string): number | undefined {
+  const seconds = /\bthink for (\d{1,2}(?:\.\d+)?) s\b/i.exec(text)?.[1];
+  return seconds === undefined ? undefined : Number(seconds) * 1_000;
+}
+
 /** One utterance of the user, by text, by audio or as the result of a tool. */
 interface Question {
   readonly text: string;
@@ -129,7 +135,7 @@ class Conversation {
     this.#speaking = true;
     for (let next = this.#questions.shift(); next; next = this.#questions.shift()) {
       this.#cutShort = false;
-      await sleep(this.#options.echoDelay);
+      await sleep(thinkingTime(next.text) ?? this.#options.echoDelay);
       await this.#answer(next);
       if (this.#resumable) await this.#offerHandle();
     }

@@ -1,4 +1,6 @@
 import { field, list, parse, type JsonObject, type JsonValue } from './json.js';
+import { client } from './messages.js';
+import { inRealTime, pieces } from './real-time.js';
 import { isFullyScripted, type Scenario, type Script, type Step } from './script.js';
 import { answerCalls, usualMessages } from './usual.js';
 
@@ -105,6 +107,9 @@ class Driver {
 
   async #step(step: Step, what: string): Promise<void> {
     if ('send' in step || 'raw' in step) await this.#next(what);
+    else if ('speak' in step) for (let n = pieces(step.speak); n > 0; n--) await this.#next(what);
+    else if ('voice' in step) await inRealTime(step.voice, () => this.#send(client.voice()));
+    else if ('quiet' in step) await inRealTime(step.quiet, () => this.#send(client.quiet()));
     else if ('say' in step && step.say !== undefined) this.#send(step.say);
     else if ('expect' in step) this.#send(this.#usual(step.expect));
     else if ('leave' in step) this.#socket.close(...step.leave);
@@ -136,7 +141,7 @@ class Driver {
   }
 
   #send(message: JsonObject): void {
-    this.#socket.send(JSON.stringify(message));
+    if (!this.#over) this.#socket.send(JSON.stringify(message));
   }
 
   async #next(what: string): Promise<void> {

@@ -8,4 +8,5 @@ export * as messages from './messages.js';
 export { isServed, isTextModel } from './models.js';
 export { scenarios } from './scenarios.js';
 export type * from './script.js';
+export { realTimeTurn, stalls, type StallScript } from './stalls.js';
 export { startSimulator, type Simulator, type SimulatorOptions } from './simulator.js';

@@ -104,12 +104,36 @@ function merge(one: JsonObject, other: JsonObject): JsonObject {
   return merged;
 }
 
+const room = sound(() => (Math.random() - 0.5) * 20);
+/** Harmonics of 140 Hz, which rise and fall with the syllables. */
+const voice = sound((at) => {
+  const tone = [1, 2, 3, 4].reduce(
+    (sum, n) => sum + Math.sin((2 * Math.PI * 140 * n * at) / 16_000) / n,
+    0,
+  );
+  return 5_000 * tone * (0.6 + 0.4 * Math.sin((2 * Math.PI * at) / 1_600));
+});
+
+/** 100 ms at 16 kHz. */
+function sound(level: (at: number) => number): string {
+  const samples = Int16Array.from({ length: 1_600 }, (_, at) => Math.round(level(at)));
+  return Buffer.from(samples.buffer).toString('base64');
+}
+
+function microphone(data: string): JsonObject {
+  return { realtimeInput: { audio: { data, mimeType: 'audio/pcm;rate=16000' } } };
+}
+
 /** What a client sends. */
 export const client = {
   /** 100 ms of 16 kHz audio: 3200 bytes (pydantic-ai cassettes). */
   audio: (bytes = 3200): JsonObject => ({
     realtimeInput: { audio: { data: pcm(bytes), mimeType: 'audio/pcm;rate=16000' } },
   }),
+  /** 100 ms of a voice, as far as its level and its pitch go. */
+  voice: (): JsonObject => microphone(voice),
+  /** 100 ms of a room in which nobody speaks. */
+  quiet: (): JsonObject => microphone(room),
   text: (text: string): JsonObject => ({ realtimeInput: { text } }),
   activityStart: { realtimeInput: { activityStart: {} } } as JsonObject,
   activityEnd: { realtimeInput: { activityEnd: {} } } as JsonObject,

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Channel } from './channel.js';
 import { field, type JsonValue } from './json.js';
+import { audio } from './messages.js';
+import { inRealTime } from './real-time.js';
 import type { Step } from './script.js';
 
 /** Plays the server's side of a script, as far as the connection lasts. */
@@ -31,6 +33,11 @@ async function playStep(channel: Channel, step: Step): Promise<boolean> {
   else if ('raw' in step) await channel.sendRaw(step.raw, step.binary ?? true);
   else if ('expect' in step) return await expectMessage(channel, step.expect);
   else if ('wait' in step) await sleep(step.wait);
+  else if ('speak' in step) await inRealTime(step.speak, () => channel.send(audio(4800)));
+  // The microphone is the driver's, and what follows comes behind what it hears.
+  else if ('voice' in step) await sleep(step.voice * 1_000);
+  else if ('quiet' in step) await sleep(step.quiet * 1_000);
+  else if ('deaf' in step) channel.deafen();
   else if ('close' in step) channel.close(...step.close);
   else if ('leave' in step) await drain(channel);
   else if ('cut' in step) channel.cut();

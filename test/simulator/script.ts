@@ -18,6 +18,13 @@ export type Step =
   /** The driver sends this; the server does not wait for it. */
   | { readonly say: JsonObject }
   | { readonly wait: number }
+  /** The server speaks for so many seconds, at the pace of real audio: a frame each 100 ms. */
+  | { readonly speak: number }
+  /** The driver's microphone hears a voice, or nothing, for so many seconds, at that pace. */
+  | { readonly voice: number }
+  | { readonly quiet: number }
+  /** The server reads nothing more, and so answers no ping. */
+  | { readonly deaf: true }
   /** The server closes; no code means an empty close frame (1005). A long reason is cut at 123 bytes. */
   | { readonly close: readonly [code?: number, reason?: string] }
   /** The driver closes; the server waits for it. */

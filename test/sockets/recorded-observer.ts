@@ -9,6 +9,8 @@ export class RecordedObserver implements Observer {
   readonly missedUrls: string[] = [];
   /** Why they were missed. */
   readonly missedWhy: (string | undefined)[] = [];
+  /** What tells of each open socket whether it is read. */
+  readonly reads: ((() => boolean | undefined) | undefined)[] = [];
   headers: unknown;
   /** What the last events of sockets wait for, once they are closed. */
   delivery: (() => Promise<void> | undefined) | undefined;
@@ -17,7 +19,7 @@ export class RecordedObserver implements Observer {
     if (!String(url).includes('GenerativeService')) return undefined;
     this.headers = headers;
     this.told.push(`connecting in ${where()}`);
-    return new RecordedConnection(this.told, () => this.delivery?.());
+    return new RecordedConnection(this.told, this.reads, () => this.delivery?.());
   }
 
   isLive(url: string): boolean {
@@ -54,12 +56,18 @@ export function inApp<R>(fn: () => R): R {
 
 class RecordedConnection implements Connection {
   readonly #told: string[];
+  readonly #reads: ((() => boolean | undefined) | undefined)[];
   readonly #deliver: () => Promise<void> | undefined;
   #closed = false;
   #delivery: Promise<void> | undefined;
 
-  constructor(told: string[], deliver: () => Promise<void> | undefined) {
+  constructor(
+    told: string[],
+    reads: ((() => boolean | undefined) | undefined)[],
+    deliver: () => Promise<void> | undefined,
+  ) {
     this.#told = told;
+    this.#reads = reads;
     this.#deliver = deliver;
   }
 
@@ -69,7 +77,8 @@ class RecordedConnection implements Connection {
   refused(status: number): void {
     this.#told.push(`refused ${status}`);
   }
-  opened(): void {
+  opened(reads?: () => boolean | undefined): void {
+    this.#reads.push(reads);
     this.#told.push('opened');
   }
   sent(data: unknown): void {
@@ -80,6 +89,9 @@ class RecordedConnection implements Connection {
       ? Buffer.concat(data).toString()
       : Buffer.from(data as ArrayBuffer).toString();
     this.#told.push(`received ${typeof data === 'string' ? 'text' : 'bytes'} ${text}`);
+  }
+  heartbeat(sent: boolean): void {
+    this.#told.push(sent ? 'pinged' : 'alive');
   }
   failed(error: unknown): void {
     const { code, message } = error as { code?: string; message?: string };

@@ -6,6 +6,8 @@ export interface ToolResponseFacts {
   readonly name: string | undefined;
   /** More responses to this call will follow. */
   readonly willContinue: boolean;
+  /** How the model is to take the response: `INTERRUPT`, `WHEN_IDLE`, `SILENT`. */
+  readonly scheduling: string | undefined;
   /** The JSON text of `response`; in content mode only. */
   readonly response: string | undefined;
 }
@@ -93,6 +95,7 @@ export function saysMoreThanAudio(facts: ClientFacts): boolean {
   return (
     facts.clientContent ||
     facts.text ||
+    facts.activityStart ||
     facts.activityEnd ||
     facts.audioStreamEnd ||
     facts.toolResponses.length > 0

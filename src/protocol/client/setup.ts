@@ -1,6 +1,7 @@
 import { decoded } from '../../platform/index.js';
 import { frameBytes } from '../frame-bytes.js';
 import {
+  get,
   integerOf,
   isString,
   listOf,
@@ -35,6 +36,14 @@ export interface SetupFacts {
   readonly resumptionHandle: string | undefined;
   /** Whether the server is to send resumption handles. */
   readonly resumptionRequested: boolean;
+  /** The server is to transcribe what the user says. */
+  readonly inputTranscription: boolean;
+  /** The client marks when the user speaks: automatic activity detection is disabled. */
+  readonly manualActivity: boolean;
+  readonly proactiveAudio: boolean;
+  /** Names of the declared functions with behavior `BLOCKING` and with `NON_BLOCKING`. */
+  readonly blockingFunctions: readonly string[];
+  readonly nonBlockingFunctions: readonly string[];
 }
 
 /**
@@ -56,6 +65,7 @@ export function setupFacts(setup: JsonObject, content = false): SetupFacts {
   const config = objectOf(setup, 'generationConfig');
   const resumption = objectOf(setup, 'sessionResumption');
   const voiceConfig = objectOf(objectOf(config, 'speechConfig'), 'voiceConfig');
+  const detection = objectOf(objectOf(setup, 'realtimeInputConfig'), 'automaticActivityDetection');
   return {
     model: stringOf(setup, 'model'),
     responseModalities: listOf(config, 'responseModalities').filter(isString),
@@ -66,14 +76,31 @@ export function setupFacts(setup: JsonObject, content = false): SetupFacts {
     seed: integerOf(config, 'seed'),
     thinkingLevel: stringOf(objectOf(config, 'thinkingConfig'), 'thinkingLevel'),
     voice: stringOf(objectOf(voiceConfig, 'prebuiltVoiceConfig'), 'voiceName'),
-    toolNames: listOf(setup, 'tools')
-      .flatMap((tool) => listOf(tool, 'functionDeclarations'))
-      .map((declaration) => stringOf(declaration, 'name'))
-      .filter(isString),
+    toolNames: functionsOf(setup).map(nameOf).filter(isString),
     content: content ? setupContent(setup) : undefined,
     resumptionHandle: stringOf(resumption, 'handle'),
     resumptionRequested: resumption !== undefined,
+    inputTranscription: objectOf(setup, 'inputAudioTranscription') !== undefined,
+    manualActivity: get(detection, 'disabled') === true,
+    proactiveAudio: get(objectOf(setup, 'proactivity'), 'proactiveAudio') === true,
+    blockingFunctions: functionsThat(setup, 'BLOCKING'),
+    nonBlockingFunctions: functionsThat(setup, 'NON_BLOCKING'),
   };
+}
+
+function functionsOf(setup: JsonObject): readonly unknown[] {
+  return listOf(setup, 'tools').flatMap((tool) => listOf(tool, 'functionDeclarations'));
+}
+
+function functionsThat(setup: JsonObject, behavior: string): readonly string[] {
+  return functionsOf(setup)
+    .filter((declared) => get(declared, 'behavior') === behavior)
+    .map(nameOf)
+    .filter(isString);
+}
+
+function nameOf(declared: unknown): string | undefined {
+  return stringOf(declared, 'name');
 }
 
 function parse(data: FrameData): unknown {

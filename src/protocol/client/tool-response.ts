@@ -42,17 +42,18 @@ function readFunctionResponse(
   let id: string | undefined;
   let name: string | undefined;
   let willContinue = false;
+  let scheduling: string | undefined;
   let response: string | undefined;
   for (let key = json.nextKey(FUNCTION_RESPONSE); key !== undefined;) {
     if (key === 'id') id = json.text();
     else if (key === 'name') name = json.text();
     else if (key === 'willContinue') willContinue = json.isTrue();
     else if (key === 'response' && content) response = json.raw();
-    else {
-      if (key === 'scheduling') facts.scheduling = true;
-      json.skip();
-    }
+    else if (key === 'scheduling') {
+      facts.scheduling = true;
+      scheduling = json.text();
+    } else json.skip();
     key = json.nextKey(FUNCTION_RESPONSE);
   }
-  return { id, name, willContinue, response };
+  return { id, name, willContinue, scheduling, response };
 }

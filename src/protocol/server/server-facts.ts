@@ -113,6 +113,7 @@ export function saysOnlyAudio(facts: ServerFacts): boolean {
     !facts.generationComplete &&
     !facts.turnComplete &&
     !facts.interrupted &&
+    !facts.waitingForInput &&
     !facts.inputTranscription &&
     !facts.outputTranscription &&
     facts.toolCallCount === 0 &&

@@ -62,6 +62,7 @@ export class UnopenedConnection implements Connection {
 
   sent(_data: unknown): void {}
   received(_data: FrameData): void {}
+  heartbeat(_sent: boolean): void {}
   thrown(_error: unknown): void {}
   unseen(): void {}
 }

@@ -29,6 +29,11 @@ export class OpenTools<Tool> {
     return this.#count;
   }
 
+  /** Whether there is an open call of a function for which this holds. */
+  has(wanted: (name: string | undefined) => boolean): boolean {
+    return this.#find(({ name }) => wanted(name)) !== undefined;
+  }
+
   /** @returns The tool of a frame that carries one call; `undefined` for any other frame. */
   called(facts: ServerFacts, at: Moment): Tool | undefined {
     // The server may repeat a call, with the same id.
@@ -50,8 +55,13 @@ export class OpenTools<Tool> {
    * Ends the call that a response answers: the one with its id; for a response without an id, the
    * oldest call of that name, or simply the oldest. Vertex AI gave no ids in 2025 (js-genai
    * recordings at e37ef187a). One that says `willContinue` leaves the call open.
+   *
+   * @returns The call.
    */
-  answered({ id, name, willContinue, response }: ToolResponseFacts, at: Moment): void {
+  answered(
+    { id, name, willContinue, response }: ToolResponseFacts,
+    at: Moment,
+  ): ToolCall | undefined {
     const call =
       id !== undefined
         ? (this.#find((open) => open.id === id) ??
@@ -59,15 +69,16 @@ export class OpenTools<Tool> {
         : name !== undefined
           ? this.#find((open) => open.name === name)
           : this.#find(() => true);
-    if (call === undefined) return;
+    if (call === undefined) return undefined;
     if (willContinue) {
       keep(call, response);
-      return;
+      return undefined;
     }
     this.#open.delete(call);
     const earlier = call.answers;
     const result = earlier ? `[${[...earlier, response ?? 'null'].join(',')}]` : response;
     this.#story.toolEnded(call.tool, 'answered', at, result);
+    return call;
   }
 
   cancelled(id: string, at: Moment): void {

@@ -2,8 +2,11 @@ import type { ClientFacts } from '../../protocol/client/client-frame.js';
 import type { ServerFacts, UsageFacts } from '../../protocol/server/server-frame.js';
 import { Content } from './content.js';
 import { InputEnds, type InputEnd } from './input-end.js';
+import { Playout } from '../playout.js';
 import type { Generation, InputEndSource, Moment } from '../story.js';
 import { mergeUsage, type Tokens } from './tokens.js';
+
+const noAudio = new Playout().played;
 
 /** What the turns of a conversation tell. */
 export interface TurnsListener {
@@ -37,6 +40,7 @@ export class Turns {
   readonly #listener: TurnsListener;
   readonly #content: Content | undefined;
   readonly #inputEnds = new InputEnds();
+  #playout: Playout | undefined;
   #generation: OpenGeneration | undefined;
   /** Usage since the last turnComplete. */
   #usage: UsageFacts | undefined;
@@ -85,6 +89,16 @@ export class Turns {
     );
   }
 
+  /** What a player has played by now. */
+  get playout(): Playout {
+    return (this.#playout ??= new Playout());
+  }
+
+  /** More audio of a generation that is {@link speaking}. */
+  moreAudio(seconds: number, at: Moment): void {
+    this.playout.received(seconds, at);
+  }
+
   received(facts: ServerFacts, at: Moment): void {
     if (facts.parts > 0 || facts.toolCallCount > 0) this.#output(facts, at);
     this.#content?.received(facts);
@@ -94,6 +108,7 @@ export class Turns {
     }
     if (facts.interrupted) {
       this.#interrupted = true;
+      this.#playout?.interrupted(at);
       if (this.#generation) {
         this.#generation.interrupted = true;
         this.#generation.end ??= at;
@@ -121,10 +136,11 @@ export class Turns {
     if (generation === undefined) return;
     generation.lastOutput = at;
     generation.awaitsTool = facts.toolCallCount > 0;
-    if (facts.audioBytes > 0 && generation.firstAudio === undefined) {
-      generation.firstAudio = at;
-      generation.inputEnd = this.#inputEnds.firstAudio();
-    }
+    if (facts.audioBytes === 0) return;
+    this.playout.received(facts.audioSeconds, at);
+    if (generation.firstAudio !== undefined) return;
+    generation.firstAudio = at;
+    generation.inputEnd = this.#inputEnds.firstAudio();
   }
 
   #begin(at: Moment): void {
@@ -132,6 +148,7 @@ export class Turns {
     this.#usageOwed = false;
     this.#inputEnds.generationBegins();
     this.#content?.generationBegins();
+    this.#playout?.generationBegins();
     this.#generation = {
       start: at,
       end: undefined,
@@ -190,6 +207,7 @@ export class Turns {
       end: generation.end ?? at ?? generation.lastOutput,
       firstAudio: generation.firstAudio,
       inputEnd: generation.inputEnd,
+      audio: this.#playout?.played ?? noAudio,
       tokens,
       finishReason:
         turnCompleteReason ??

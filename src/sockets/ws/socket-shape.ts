@@ -4,9 +4,14 @@ export interface WsSocket {
   send(data: unknown, ...rest: unknown[]): unknown;
   close(...args: unknown[]): unknown;
   terminate(...args: unknown[]): unknown;
+  ping(...args: unknown[]): unknown;
   listenerCount(event: string): number;
   readonly readyState: number;
   readonly url?: string;
+  /** Since ws 8.10. */
+  readonly isPaused?: boolean;
+  /** The connection below: `createWebSocketStream` of ws 7 pauses it itself. */
+  readonly _socket?: { isPaused?(): boolean } | null;
   readonly _closeFrameReceived?: boolean;
   readonly _closeCode?: number;
   readonly _closeMessage?: unknown;

@@ -2,6 +2,7 @@ import type { Connection, FrameData } from '../connection.js';
 import { currentObserver, registry } from '../registry.js';
 import { BlobMessages } from './blob-messages.js';
 import { LastEvents } from './last-events.js';
+import { readingOf } from './reading.js';
 import { readyState, type EmitArgs, type WsSocket } from './socket-shape.js';
 
 /**
@@ -51,6 +52,7 @@ class SocketTap {
     const send = method(this.#socket, 'send');
     const close = method(this.#socket, 'close');
     const terminate = method(this.#socket, 'terminate');
+    const ping = Object.hasOwn(this.#socket, 'ping') ? this.#socket.ping : undefined;
     const taps = {
       emit(this: WsSocket, ...args: EmitArgs): boolean {
         return tap.#emit(this, args);
@@ -78,9 +80,17 @@ class SocketTap {
         tap.#tellClosing(this);
         return terminate().apply(this, args);
       },
+      ping(this: WsSocket, ...args: unknown[]): unknown {
+        const open = this.readyState === readyState.open;
+        const result = (ping ?? (Object.getPrototypeOf(this) as WsSocket).ping).apply(this, args);
+        if (open) connection.heartbeat(true);
+        return result;
+      },
     };
-    return Object.entries(taps).every(([name, value]) =>
-      Reflect.defineProperty(this.#socket, name, { value, writable: true, configurable: true }),
+    return Object.entries(taps).every(
+      ([name, value]) =>
+        !(name in this.#socket) ||
+        Reflect.defineProperty(this.#socket, name, { value, writable: true, configurable: true }),
     );
   }
 
@@ -89,6 +99,10 @@ class SocketTap {
       case 'message':
         this.#connection.received(args[1] as FrameData);
         args[1] = this.#blobs.handed(args[1]);
+        break;
+      case 'ping':
+      case 'pong':
+        this.#connection.heartbeat(false);
         break;
       case 'open':
         if (self.readyState === readyState.open) this.#open();
@@ -111,7 +125,7 @@ class SocketTap {
     if (this.#opened) return;
     this.#opened = true;
     registry.connecting.delete(this.#socket);
-    this.#connection.opened();
+    this.#connection.opened(readingOf(this.#socket));
     this.#blobs.readSynchronously(this.#socket);
   }
 

@@ -143,6 +143,12 @@ export const metricTable = {
     description: "Sessions closed because the model's name belongs to the other API.",
     attributes: [attribute.mismatchKind],
   },
+  'gemini.live.stalls': {
+    kind: 'counter',
+    unit: '{stall}',
+    description: 'Silences in which something was due, counted while they last.',
+    attributes: [providerName, attribute.stallKind],
+  },
   'gemini.live.interruptions': {
     kind: 'counter',
     unit: '{interruption}',

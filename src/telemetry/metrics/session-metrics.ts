@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { LiveApi } from '../../words.js';
 import type { Generation, Moment, SessionEnd, Traffic } from '../../session/story.js';
+import type { StallKind } from '../../session/silence/stall-kinds.js';
 import type { Tokens } from '../../session/turns/tokens.js';
 import { attribute, spanName } from '../attributes.js';
 import type { Labels } from './labels.js';
@@ -54,6 +55,14 @@ export class SessionMetrics {
   /** The setup declares these tools. */
   declared(tools: readonly string[]): void {
     this.#metrics.toolNames.declared(tools);
+  }
+
+  /** A silence has lasted too long, and lasts. */
+  stalled(kind: StallKind): void {
+    this.#metrics.add('gemini.live.stalls', 1, {
+      ...this.#labels.provider,
+      [attribute.stallKind]: kind,
+    });
   }
 
   /** @param duration - Milliseconds. */

@@ -6,7 +6,7 @@ import {
   type SpanOptions,
 } from '@opentelemetry/api';
 import type { SetupFacts } from '../../protocol/client/setup.js';
-import type { Generation, Moment, ToolCall, ToolOutcome } from '../../session/story.js';
+import type { Generation, Moment, Stall, ToolCall, ToolOutcome } from '../../session/story.js';
 import type { SetupContent } from '../../protocol/client/setup-content.js';
 import {
   messageAttributes,
@@ -22,6 +22,7 @@ import {
   defined,
   generationAttributes,
   requestAttributes,
+  stallAttributes,
   toolAttributes,
 } from './span-attributes.js';
 
@@ -33,7 +34,7 @@ export interface OpenTool {
   readonly name: string | undefined;
 }
 
-/** Makes the spans of a session's generations and tools, below the session's own. */
+/** Makes the spans of a session's generations, tools and silences, below the session's own. */
 export class OperationSpans {
   readonly #signals: Signals;
   readonly #metrics: SessionMetrics;
@@ -128,6 +129,28 @@ export class OperationSpans {
     });
     if (generation.errorType !== undefined) span.fail(generation.errorType);
     span.end(this.#time(generation.end));
+  }
+
+  /** A stall is over: its span stands where the silence stood. */
+  stallEnded(stall: Stall): void {
+    if (!this.#signals.generations) return;
+    const span = this.#start(`${spanName.stall} ${stall.kind}`, {
+      kind: SpanKind.INTERNAL,
+      attributes: { ...this.#identity, ...stallAttributes(stall) },
+      startTime: this.#time(stall.start),
+    });
+    span.error('stall');
+    span.end(this.#time(stall.end));
+  }
+
+  userSpoke(start: Moment, end: Moment): void {
+    if (!this.#signals.generations) return;
+    const span = this.#start(spanName.userSpeech, {
+      kind: SpanKind.INTERNAL,
+      attributes: { [attribute.operationName]: spanName.userSpeech, ...this.#identity },
+      startTime: this.#time(start),
+    });
+    span.end(this.#time(end));
   }
 
   /** What the setup tells the model; for the session's span. */

@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { Endpoint } from '../../protocol/endpoint.js';
 import type { AuthKind, LiveApi } from '../../words.js';
 import type { SetupFacts } from '../../protocol/client/setup.js';
-import type { Generation, SessionEnd, ToolCall, Totals } from '../../session/story.js';
+import type { Generation, SessionEnd, Stall, ToolCall, Totals } from '../../session/story.js';
 import type { Cost, Tokens } from '../../session/turns/tokens.js';
 import { attribute, cut, longest, told } from '../attributes.js';
 
@@ -84,7 +84,7 @@ function outputType(modalities: readonly string[]): string | undefined {
 }
 
 export function generationAttributes(generation: Generation): Attributes {
-  const { inputEnd, firstAudio, tokens, finishReason, errorType } = generation;
+  const { inputEnd, firstAudio, audio, tokens, finishReason, errorType } = generation;
   return defined({
     ...(tokens && tokenAttributes(tokens)),
     ...(tokens?.cost && costAttributes(tokens.cost)),
@@ -94,6 +94,9 @@ export function generationAttributes(generation: Generation): Attributes {
         ? toMicroseconds((firstAudio - inputEnd.at) / 1_000)
         : undefined,
     [attribute.inputEndSource]: inputEnd?.source,
+    [attribute.audioGenerated]: rounded(audio.generated),
+    [attribute.audioHeard]: rounded(audio.heard),
+    [attribute.audioUnderrun]: rounded(audio.underrun),
     [attribute.errorType]: errorType,
   });
 }
@@ -142,6 +145,14 @@ export function toolAttributes(call: ToolCall): Attributes {
   });
 }
 
+export function stallAttributes({ kind, endedBy }: Stall): Attributes {
+  return {
+    [attribute.stallKind]: kind,
+    [attribute.stallEndedBy]: endedBy,
+    [attribute.errorType]: 'stall',
+  };
+}
+
 export function endAttributes(end: SessionEnd): Attributes {
   const { diagnosis } = end;
   const mismatch = diagnosis?.mismatch;
@@ -171,6 +182,7 @@ function totalsAttributes(totals: Readonly<Totals>): Attributes {
     [attribute.generations]: totals.generations,
     [attribute.interruptions]: totals.interruptions,
     [attribute.toolCalls]: totals.toolCalls,
+    [attribute.stalls]: totals.stalls,
     [attribute.messagesSent]: totals.messagesSent,
     [attribute.messagesReceived]: totals.messagesReceived,
     [attribute.bytesSent]: totals.bytesSent,
@@ -187,6 +199,10 @@ function totalsAttributes(totals: Readonly<Totals>): Attributes {
 export function toMicroseconds(seconds: number): number | undefined {
   const rounded = Math.round(seconds * 1e6) / 1e6;
   return rounded >= 0 ? rounded : undefined;
+}
+
+function rounded(seconds: number | undefined): number | undefined {
+  return seconds === undefined ? undefined : toMicroseconds(seconds);
 }
 
 /**

@@ -49,7 +49,7 @@ async function startApplications(
   const args = [
     ...['--simulator', simulator.url],
     ...['--good=30', '--mistakes=6', '--scenario=interrupted', '--scenario=go-away'],
-    '--scenario=tool-on-gemini',
+    ...['--scenario=tool-on-gemini', '--scenario=empty-turn'],
     ...['--every=5000', '--stay'],
   ];
   const common = { OTEL_TRACES_EXPORTER: 'none', OTEL_LOGS_EXPORTER: 'none' };

@@ -92,20 +92,42 @@ const messages: [string, object, Partial<ClientFacts>][] = [
     {
       toolResponse: {
         functionResponses: [
-          { id: 'fc_1', name: 'weather', response: { output: '"' }, willContinue: true },
+          {
+            id: 'fc_1',
+            name: 'weather',
+            response: { output: '"' },
+            willContinue: true,
+            scheduling: 'WHEN_IDLE',
+          },
         ],
       },
     },
     {
       toolResponses: [
-        { id: 'fc_1', name: 'weather', willContinue: true, response: '{"output":"\\""}' },
+        {
+          id: 'fc_1',
+          name: 'weather',
+          willContinue: true,
+          scheduling: 'WHEN_IDLE',
+          response: '{"output":"\\""}',
+        },
       ],
     },
   ],
   [
     'tool_response',
     { tool_response: { function_responses: [{ id: 'fc_1', will_continue: true }] } },
-    { toolResponses: [{ id: 'fc_1', name: undefined, willContinue: true, response: undefined }] },
+    {
+      toolResponses: [
+        {
+          id: 'fc_1',
+          name: undefined,
+          willContinue: true,
+          scheduling: undefined,
+          response: undefined,
+        },
+      ],
+    },
   ],
 ];
 

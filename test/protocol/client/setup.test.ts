@@ -21,6 +21,11 @@ const nothing = {
   content: undefined,
   resumptionHandle: undefined,
   resumptionRequested: false,
+  inputTranscription: false,
+  manualActivity: false,
+  proactiveAudio: false,
+  blockingFunctions: [],
+  nonBlockingFunctions: [],
 };
 const all = {
   model: 'models/gemini-3.8-live',
@@ -32,10 +37,22 @@ const all = {
   seed: 0,
   thinkingLevel: 'LOW',
   voice: 'Kore',
-  toolNames: ['get_weather', 'book', 'search'],
+  toolNames: ['order', 'search', 'wait', 'look'],
   resumptionHandle: 'h',
   resumptionRequested: true,
+  inputTranscription: true,
+  manualActivity: true,
+  proactiveAudio: true,
+  blockingFunctions: ['order'],
+  nonBlockingFunctions: ['search', 'look'],
 };
+const functions = [
+  { name: 'order', behavior: 'BLOCKING' },
+  { name: 'search', behavior: 'NON_BLOCKING' },
+  { name: 'wait' },
+  { behavior: 'BLOCKING' },
+];
+const more = [{ name: 'look', behavior: 'NON_BLOCKING' }];
 
 describe('the setup', () => {
   it.each([
@@ -53,12 +70,15 @@ describe('the setup', () => {
           thinkingConfig: { thinkingLevel: 'LOW' },
           speechConfig: { voiceConfig: { prebuiltVoiceConfig: { voiceName: 'Kore' } } },
         },
-        tools: [
-          { functionDeclarations: [{ name: 'get_weather' }, { name: 'book' }] },
-          { googleSearch: {} },
-          { functionDeclarations: [{ name: 'search' }] },
-        ],
         sessionResumption: { handle: 'h' },
+        inputAudioTranscription: {},
+        realtimeInputConfig: { automaticActivityDetection: { disabled: true } },
+        proactivity: { proactiveAudio: true },
+        tools: [
+          { googleSearch: {} },
+          { functionDeclarations: functions },
+          { functionDeclarations: more },
+        ],
       },
       all,
     ],
@@ -76,12 +96,11 @@ describe('the setup', () => {
           thinking_config: { thinking_level: 'LOW' },
           speech_config: { voice_config: { prebuilt_voice_config: { voice_name: 'Kore' } } },
         },
-        tools: [
-          { function_declarations: [{ name: 'get_weather' }, { name: 'book' }] },
-          { google_search: {} },
-          { function_declarations: [{ name: 'search' }] },
-        ],
         session_resumption: { handle: 'h' },
+        input_audio_transcription: {},
+        realtime_input_config: { automatic_activity_detection: { disabled: true } },
+        proactivity: { proactive_audio: true },
+        tools: [{ function_declarations: functions }, { function_declarations: more }],
       },
       all,
     ],
@@ -97,7 +116,16 @@ describe('the setup', () => {
       {
         model: 5,
         generationConfig: { temperature: '1', seed: 1.5, responseModalities: [1, 'TEXT'] },
-        tools: [null, 1, { functionDeclarations: {} }, { functionDeclarations: [7, { name: 8 }] }],
+        tools: [
+          null,
+          1,
+          { functionDeclarations: {} },
+          { functionDeclarations: { name: 'x', behavior: 'BLOCKING' } },
+          { functionDeclarations: [7, { name: 8, behavior: 'BLOCKING' }] },
+        ],
+        inputAudioTranscription: true,
+        realtimeInputConfig: { automaticActivityDetection: { disabled: 'true' } },
+        proactivity: [],
       },
       { ...nothing, responseModalities: ['TEXT'] },
     ],

@@ -99,6 +99,72 @@ describe('binaryType', () => {
   });
 });
 
+describe('a heartbeat', () => {
+  const beats = (): string[] =>
+    observer.told.filter((line) => line === 'pinged' || line === 'alive');
+
+  it("is the application's ping, and what comes of it", async () => {
+    const socket = new Watched(server.url('x'));
+    await once(socket, 'open');
+    const pong = once(socket, 'pong');
+    socket.ping('one');
+    expect(beats()).toEqual(['pinged']);
+    expect(String((await pong)[0])).toBe('one');
+    expect(beats()).toEqual(['pinged', 'alive']);
+    socket.close();
+    await closed(socket);
+    socket.ping('late', undefined, () => undefined);
+    expect(beats()).toHaveLength(2);
+  });
+
+  it('is none where ping throws', () => {
+    const socket = new Watched(server.url('x'));
+    expect(() => socket.ping()).toThrow(/not open/);
+    expect(beats()).toEqual([]);
+    socket.on('error', () => undefined);
+    socket.terminate();
+  });
+
+  it("goes by the application's own ping", async () => {
+    const socket = new Watched(server.url('x'));
+    const pings: unknown[] = [];
+    class Counted extends Watched {
+      override ping(...args: Parameters<WebSocketClass['ping']>): void {
+        pings.push(args[0]);
+        super.ping(...args);
+      }
+    }
+    socket.terminate();
+    socket.on('error', () => undefined);
+    const counted = new Counted(server.url('x'));
+    await once(counted, 'open');
+    counted.ping('mine');
+    expect(pings).toEqual(['mine']);
+    expect(beats()).toEqual(['pinged']);
+    counted.close();
+    await closed(counted);
+  });
+});
+
+describe('whether the application reads', () => {
+  it('is told by pause() and by the connection below', async () => {
+    const socket = new Watched(server.url('x'));
+    await once(socket, 'open');
+    const reads = observer.reads.at(-1);
+    expect(reads?.()).toBe(true);
+    socket.pause();
+    expect(reads?.()).toBe(false);
+    socket.resume();
+    expect(reads?.()).toBe(true);
+    const below = Reflect.get(socket, '_socket') as { pause(): void; resume(): void };
+    below.pause();
+    expect(reads?.()).toBe(false);
+    below.resume();
+    socket.close();
+    await closed(socket);
+  });
+});
+
 describe('what was sent', () => {
   it('is not what ws drops after close()', async () => {
     const socket = new Watched(server.url('x'));

@@ -27,6 +27,7 @@ const attributesOf = (usage: Partial<UsageFacts>): object =>
     end: 1,
     firstAudio: undefined,
     inputEnd: undefined,
+    audio: { generated: undefined, heard: undefined, underrun: undefined },
     tokens: countTokens({ ...zero, ...usage }),
     finishReason: undefined,
     errorType: undefined,

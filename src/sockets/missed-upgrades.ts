@@ -1,5 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
+import { guarded } from './guarded.js';
 import { currentObserver, registry } from './registry.js';
 
 /**
@@ -9,8 +10,9 @@ import { currentObserver, registry } from './registry.js';
  * @returns What undoes it.
  */
 export function watchMissedUpgrades(): () => void {
-  subscribe('http.client.request.start', onRequest);
-  return () => unsubscribe('http.client.request.start', onRequest);
+  const listener = (message: unknown): void => void guarded(() => onRequest(message));
+  subscribe('http.client.request.start', listener);
+  return () => unsubscribe('http.client.request.start', listener);
 }
 
 function onRequest(message: unknown): void {

@@ -1,5 +1,5 @@
 import { currentObserver, registry } from '../registry.js';
-import { guarded } from './guarded.js';
+import { guarded } from '../guarded.js';
 import { endHandshake, handshakes, hasFailed, readEndpoint, type Handshake } from './handshake.js';
 import { CONNECTING } from './undici-events.js';
 import { readUrl, watchWebSocketClass, type WebSocketClass } from './web-socket-class.js';

@@ -1,6 +1,7 @@
+import { afterThis } from '../../platform/index.js';
 import type { Observer, UpgradeHeaders } from '../connection.js';
 import { currentObserver } from '../registry.js';
-import { guarded } from './guarded.js';
+import { guarded } from '../guarded.js';
 import {
   beginHandshake,
   endHandshake,
@@ -40,7 +41,9 @@ function watchingParent(): typeof EventTarget {
   return new Proxy(EventTarget, {
     construct(target, args, newTarget) {
       const socket = Reflect.construct(target, args, newTarget) as WhatwgWebSocket;
-      if (currentObserver() !== undefined) guarded(() => watchConstruction(socket));
+      guarded(() => {
+        if (currentObserver() !== undefined) watchConstruction(socket);
+      });
       return socket;
     },
   });
@@ -74,7 +77,7 @@ function watchConstruction(socket: WhatwgWebSocket): void {
     handshake.connection.thrown(undefined);
   };
   handshakes.construction = construction;
-  queueMicrotask(() => guarded(settle));
+  void afterThis(() => guarded(settle));
 }
 
 /** undici's constructor (6 to 8) ends by setting `binaryType`. */

@@ -11,6 +11,7 @@ import {
   type InstrumentationNodeModuleDefinition,
 } from '@opentelemetry/instrumentation';
 import { openDoors } from './sockets/doors.js';
+import { undoLater } from './sockets/left-behind.js';
 import { registry } from './sockets/registry.js';
 import {
   enabledByEnvironment,
@@ -74,6 +75,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
   #faulted = false;
   #parts: Parts;
   #closeDoors: (() => void) | undefined;
+  #stay: (() => void) | undefined;
 
   /**
    * @throws TypeError for a wrong option; it names the option, its value and what is allowed.
@@ -153,6 +155,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
     this.#closeDoors = this.#guard(() =>
       openDoors({ reportUnsupported: (why) => this.#leaveAlone(why) }),
     );
+    this.#stay = undoLater(() => this.disable());
   }
 
   #stop(): void {
@@ -161,6 +164,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
     meters.stop();
     this.#guard(() => this.#closeDoors?.());
     this.#closeDoors = undefined;
+    this.#stay?.();
   }
 
   /** A package is seen file by file, and its class may be left alone more than once. */

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import * as timers from 'node:timers';
+import { isTornDown } from './realm.js';
 
 /*
  * Clocks and timers, taken once, when this is loaded, and from Node itself: the globals may be a test
@@ -21,12 +22,15 @@ export const now: () => number = (
 export const wallClock: () => number = nativeDate();
 
 /**
- * Calls `fn` once, after so many milliseconds. The process does not stay alive for it.
+ * Calls `fn` once, after so many milliseconds, unless the test file that has loaded this is over by
+ * then. The process does not stay alive for it.
  *
  * @returns What calls it off.
  */
 export function later(fn: () => void, milliseconds: number): () => void {
-  const timer: { unref?(): unknown } = setTimer(fn, milliseconds);
+  const timer: { unref?(): unknown } = setTimer(() => {
+    if (!isTornDown()) fn();
+  }, milliseconds);
   // A fake one may be a number.
   timer.unref?.();
   return () => clearTimer(timer as NodeJS.Timeout);

@@ -1,3 +1,4 @@
+import { clearUp } from './left-behind.js';
 import { watchMissedUpgrades } from './missed-upgrades.js';
 import { currentObserver, registry } from './registry.js';
 import { watchUpgrades } from './whatwg/undici-channels.js';
@@ -22,6 +23,7 @@ const versions = { ws: /^[78]\./, undici: /^[678]\./ } as const;
  * @returns What ends the watching. Classes stay watched and pass everything through.
  */
 export function openDoors(options: DoorOptions): () => void {
+  clearUp();
   for (const { original, version } of loadedWsClasses()) {
     if (isSupported('ws', version, options.reportUnsupported)) watchInPlace(original);
   }

@@ -1,6 +1,7 @@
 import { afterThis } from '../../platform/index.js';
 import type { Observer, UpgradeHeaders } from '../connection.js';
 import { currentObserver } from '../registry.js';
+import { undoLater } from '../left-behind.js';
 import { guarded } from '../guarded.js';
 import {
   beginHandshake,
@@ -32,9 +33,16 @@ export function watchWebSocketClass(
   if (typeof original === 'function') handshakes.classes.add(original);
   if (typeof original !== 'function' || Object.getPrototypeOf(original) !== EventTarget) {
     reportUnsupported('its WebSocket is no direct subclass of EventTarget');
-  } else if (!Reflect.setPrototypeOf(original, watchingParent())) {
-    reportUnsupported('its WebSocket class is frozen');
+    return;
   }
+  const parent = watchingParent();
+  if (!Reflect.setPrototypeOf(original, parent)) {
+    reportUnsupported('its WebSocket class is frozen');
+    return;
+  }
+  undoLater(() => {
+    if (Object.getPrototypeOf(original) === parent) Reflect.setPrototypeOf(original, EventTarget);
+  });
 }
 
 function watchingParent(): typeof EventTarget {

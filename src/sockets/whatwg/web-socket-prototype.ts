@@ -1,3 +1,5 @@
+import { undoLater } from '../left-behind.js';
+
 /** What we use of a WHATWG WebSocket. */
 export interface WhatwgWebSocket extends EventTarget {
   readonly url: string;
@@ -42,7 +44,11 @@ export function watchPrototype(
       return tap.close(this, original, arguments);
     },
   };
-  Reflect.defineProperty(base, name, { ...descriptor, value: asking[name] });
+  const value = asking[name];
+  if (!Reflect.defineProperty(base, name, { ...descriptor, value })) return;
+  undoLater(() => {
+    if (base[name] === value) Reflect.defineProperty(base, name, descriptor);
+  });
 }
 
 /** The prototype of the socket's own class, below all subclasses. */

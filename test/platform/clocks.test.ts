@@ -7,7 +7,8 @@ type Clocks = typeof import('../../src/platform/clocks.js');
 /** Test runners' fakes that also stand in Node's own modules; what they cannot fake they leave. */
 const fakes = {
   'vi.useFakeTimers()': () => void vi.useFakeTimers({ now: 0 }),
-  'mock.timers of node:test': () => mock.timers.enable({ now: 0 }),
+  'mock.timers of node:test': () =>
+    mock.timers.enable({ apis: ['setTimeout', 'setImmediate', 'Date'], now: 0 }),
   'Date alone': () => void vi.setSystemTime(0),
 } as const;
 

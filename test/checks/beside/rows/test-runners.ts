@@ -1,0 +1,138 @@
+import type { Packages } from '../../../children/cache.js';
+import { differs } from '../../../children/faults.js';
+import { nodeBinary } from '../../../children/nodes.js';
+import { run, type Outcome } from '../../../children/run.js';
+import { startSimulator } from '../../../simulator/index.js';
+import { application } from '../application.js';
+import type { Row } from '../row.js';
+import { sessionFaults, type Call } from '../watched.js';
+
+/** A test runner, and what is run by it. */
+interface Runner {
+  readonly name: string;
+  /** Folder of its packages. */
+  readonly folder: keyof typeof runners;
+  /** The Node version; by default a line that has a global WebSocket. */
+  readonly node?: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  /** The calls that must have a session each. */
+  readonly calls: readonly Call[];
+}
+
+const telemetry: Packages = {
+  '@opentelemetry/api': '1.9.1',
+  '@opentelemetry/context-async-hooks': '2.12.0',
+  '@opentelemetry/sdk-trace': '2.12.1',
+  undici: '7.30.2',
+  ws: '8.23.0',
+};
+
+const runners = {
+  jest: { ...telemetry, jest: '30.5.2', 'jest-environment-jsdom': '30.5.2' },
+  mocha: { ...telemetry, mocha: '12.0.3', sinon: '22.1.0' },
+  'node-test': telemetry,
+  vitest: { ...telemetry, vitest: '5.1.1' },
+} as const satisfies Readonly<Record<string, Packages>>;
+
+const fixtures = './test/checks/beside/fixtures/runners';
+
+const talks = ['good', 'vertex-name-on-gemini', 'gemini-name-on-vertex'] as const;
+
+/** As callEach of call.cjs names them. */
+function callEach(files: readonly string[], kinds: readonly string[]): Call[] {
+  return files.flatMap((file) =>
+    kinds.flatMap((kind) =>
+      talks.map((talk) => ({ name: [file, kind, talk].join(' ').trim(), talk })),
+    ),
+  );
+}
+
+function jest(tests: string, config: Readonly<Record<string, unknown>> = {}): string[] {
+  const all = {
+    testEnvironment: 'node',
+    testMatch: [`**/fixtures/runners/jest/${tests}/*.test.cjs`],
+    testSequencer: `${fixtures}/jest/sequencer.cjs`,
+    moduleFileExtensions: ['cjs', 'js', 'json'],
+    ...config,
+  };
+  // One process for all files, as on a machine with one core, or with few files.
+  return ['./node_modules/jest/bin/jest.js', '--runInBand', '--config', JSON.stringify(all)];
+}
+
+const node20 = '20.20.2';
+
+const rows: readonly Runner[] = [
+  ...(['on', 'soft', 'off'] as const).map((globalsCleanup): Runner => ({
+    // On later lines Jest does not see what is put on its globals.
+    name: `Jest 30, files in one process, globalsCleanup ${globalsCleanup}`,
+    folder: 'jest',
+    node: node20,
+    args: jest('files', { testEnvironmentOptions: { globalsCleanup } }),
+    env: { UNDICI: '1' },
+    calls: callEach(['first file', 'last file'], ['ws', 'undici']),
+  })),
+  {
+    name: 'Jest 30, files in one process, global WebSocket',
+    folder: 'jest',
+    args: jest('files'),
+    env: { UNDICI: '1', GLOBAL: '1' },
+    calls: callEach(['first file', 'last file'], ['ws', 'undici', 'global']),
+  },
+];
+
+export const testRunners: readonly Row[] = rows.map((runner) => ({
+  name: runner.name,
+  faults: async (tarball) => {
+    const folder = await application(runner.folder, runners[runner.folder], tarball);
+    const alone = await attempt(runner, folder, {});
+    const watched = await attempt(runner, folder, { WATCHED: '1' });
+    return [
+      ...(alone.code === 0 ? [] : [`without us: exit code ${alone.code}: ${tail(alone)}`]),
+      ...(alone.recorded.said.length > 0 ? [] : ['no test saw anything']),
+      ...differs('exit code', watched.code, alone.code),
+      ...differs('signal', watched.signal, alone.signal),
+      ...differs('what tests saw', saw(watched), saw(alone)),
+      ...complaints(watched.stderr).filter((line) => !complaints(alone.stderr).includes(line)),
+      ...sessionFaults(runner.calls, watched.recorded),
+    ];
+  },
+}));
+
+async function attempt(
+  { node = '22.23.3', args, env }: Runner,
+  folder: string,
+  watched: Readonly<Record<string, string>>,
+): Promise<Outcome> {
+  const simulator = await startSimulator();
+  try {
+    return await run({
+      node: await nodeBinary(node),
+      args,
+      cwd: folder,
+      env: { CI: '1', NO_COLOR: '1', SIMULATOR: simulator.url, ...env, ...watched },
+      seconds: 90,
+    });
+  } finally {
+    await simulator.close();
+  }
+}
+
+function saw({ recorded }: Outcome): string {
+  return recorded.said.join('\n');
+}
+
+/** What runners say where something outlives its test, and what our own warnings say of what is missed. */
+function complaints(stderr: string): string[] {
+  return stderr
+    .split('\n')
+    .filter((line) =>
+      /torn down|teardown|open handle|did not exit|force exit|JEST-\d|Unhandled|Uncaught|GEMINI_LIVE_(?!MISMATCH)/i.test(
+        line,
+      ),
+    );
+}
+
+function tail({ stderr, stdout }: Outcome): string {
+  return `${stdout}${stderr}`.slice(-2_000);
+}

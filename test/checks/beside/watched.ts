@@ -1,0 +1,49 @@
+import { differs, expected } from '../../children/faults.js';
+import { sessionsOf, type Recorded, type RecordedSpan } from '../../children/recorded.js';
+
+/** A call that an application makes in a span of its own, and what is said in it. */
+export interface Call {
+  readonly name: string;
+  /** By the names of talks.json. */
+  readonly talk: string;
+}
+
+/** What is wrong with the sessions of these calls; any other session is a fault, too. */
+export function sessionFaults(calls: readonly Call[], recorded: Recorded): string[] {
+  return [
+    ...differs('number of sessions', sessionsOf(recorded).length, calls.length),
+    ...calls.flatMap((call) =>
+      callFaults(call, recorded).map((fault) => `call ${call.name}: ${fault}`),
+    ),
+    ...(recorded.text.match(/Leaked\w+/g) ?? []).map((leak) => `${leak} left the process`),
+  ];
+}
+
+function callFaults({ name, talk }: Call, { spans }: Recorded): string[] {
+  const call = spans.find((span) => span.name === `app.call ${name}`);
+  const session = sessionsOf({ spans }).find(({ parentSpanId }) => parentSpanId === call?.spanId);
+  const wanted = expected[talk];
+  if (call === undefined || session === undefined) return ['no session is its child'];
+  if (wanted === undefined) return [];
+  const children = spans.filter(({ parentSpanId }) => parentSpanId === session.spanId);
+  return [
+    ...differs('status', session.status.code, wanted.status),
+    ...Object.entries(wanted.attributes).flatMap(([key, value]) =>
+      differs(key, session.attributes[key], value),
+    ),
+    ...differs('children', operations(children), [...wanted.children].sort().join()),
+    ...[session, ...children].filter(isTimeless).map((span) => `${span.name} took no time`),
+  ];
+}
+
+function operations(spans: readonly RecordedSpan[]): string {
+  return spans
+    .filter(({ scope }) => scope !== 'app')
+    .map((span) => span.name.split(' ')[0])
+    .sort()
+    .join();
+}
+
+function isTimeless({ milliseconds }: RecordedSpan): boolean {
+  return milliseconds !== undefined && !(milliseconds > 0);
+}

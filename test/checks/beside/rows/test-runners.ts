@@ -60,6 +60,17 @@ function jest(tests: string, config: Readonly<Record<string, unknown>> = {}): st
   return ['./node_modules/jest/bin/jest.js', '--runInBand', '--config', JSON.stringify(all)];
 }
 
+function vitest(...options: readonly string[]): string[] {
+  const config = ['--config', `${fixtures}/vitest/config.mjs`];
+  return ['./node_modules/vitest/vitest.mjs', 'run', ...config, ...options];
+}
+
+/** A DOM, in which packages are those for Node all the same: for a browser, `ws` throws. */
+const jsdom = {
+  testEnvironment: 'jsdom',
+  testEnvironmentOptions: { customExportConditions: ['node', 'node-addons'] },
+};
+
 const node20 = '20.20.2';
 
 const rows: readonly Runner[] = [
@@ -79,6 +90,70 @@ const rows: readonly Runner[] = [
     env: { UNDICI: '1', GLOBAL: '1' },
     calls: callEach(['first file', 'last file'], ['ws', 'undici', 'global']),
   },
+  {
+    name: 'Jest 30, jsdom',
+    folder: 'jest',
+    args: jest('files', jsdom),
+    calls: callEach(['first file', 'last file'], ['ws']),
+  },
+  {
+    name: 'Jest 30, sessions that fail before the file is over',
+    folder: 'jest',
+    args: jest('torn-down'),
+    env: { EXPORTER: 'lazy' },
+    calls: ['one', 'two'].map((name) => ({ name, talk: 'fails in session' })),
+  },
+  ...[
+    { name: 'modern', env: {} },
+    { name: 'legacy', env: { LEGACY: '1' } },
+  ].flatMap(({ name, env }) =>
+    (['before', 'after'] as const).map((LOADED): Runner => ({
+      name: `Jest 30, ${name} fake timers, loaded ${LOADED} them`,
+      folder: 'jest',
+      args: jest('fake-timers'),
+      env: { ...env, LOADED, GLOBAL: '1', EXPORTER: 'stuck' },
+      calls: callEach([''], ['ws', 'global']),
+    })),
+  ),
+  {
+    name: 'Jest 30, jsdom, modern fake timers',
+    folder: 'jest',
+    args: jest('fake-timers', jsdom),
+    env: { LOADED: 'before', EXPORTER: 'stuck' },
+    calls: callEach([''], ['ws']),
+  },
+  ...['--isolate', '--no-isolate'].map((isolate): Runner => ({
+    name: `Vitest 5, ${isolate}`,
+    folder: 'vitest',
+    args: vitest(isolate),
+    env: { TESTS: '*.test.mjs' },
+    calls: callEach(['first file', 'second file', 'third file'], ['ws', 'undici', 'global']),
+  })),
+  ...(['before', 'after'] as const).map((LOADED): Runner => ({
+    name: `Vitest 5, fake timers, loaded ${LOADED} them`,
+    folder: 'vitest',
+    args: vitest(),
+    env: { TESTS: 'fake-timers.spec.mjs', LOADED, EXPORTER: 'stuck' },
+    calls: callEach(['fake timers'], ['ws', 'global']),
+  })),
+  ...(['before', 'after'] as const).map((LOADED): Runner => ({
+    name: `mocha 12, Sinon's fake timers, loaded ${LOADED} them`,
+    folder: 'mocha',
+    args: ['./node_modules/mocha/bin/mocha.js', `${fixtures}/mocha/fake-timers.cjs`],
+    env: { LOADED, EXPORTER: 'stuck' },
+    calls: callEach(['fake timers'], ['ws', 'global']),
+  })),
+  ...['20.20.2', '22.23.3', '26.10.0'].map((node): Runner => {
+    const isGlobal = node !== node20;
+    return {
+      name: `node:test, mock.timers, Node ${node}`,
+      folder: 'node-test',
+      node,
+      args: ['--test', `${fixtures}/node-test/fake-timers.cjs`],
+      env: { EXPORTER: 'stuck', ...(isGlobal && { GLOBAL: '1' }) },
+      calls: callEach(['fake timers'], isGlobal ? ['ws', 'global'] : ['ws']),
+    };
+  }),
 ];
 
 export const testRunners: readonly Row[] = rows.map((runner) => ({
@@ -118,8 +193,9 @@ async function attempt(
   }
 }
 
+/** Runners order files as they like. */
 function saw({ recorded }: Outcome): string {
-  return recorded.said.join('\n');
+  return recorded.said.toSorted().join('\n');
 }
 
 /** What runners say where something outlives its test, and what our own warnings say of what is missed. */

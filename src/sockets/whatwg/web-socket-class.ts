@@ -2,6 +2,7 @@ import { afterThis } from '../../platform/index.js';
 import type { Observer, UpgradeHeaders } from '../connection.js';
 import { currentObserver } from '../registry.js';
 import { undoLater } from '../left-behind.js';
+import { isEventTarget, type EventTargetClass } from './event-target.js';
 import { guarded } from '../guarded.js';
 import {
   beginHandshake,
@@ -31,22 +32,23 @@ export function watchWebSocketClass(
 ): void {
   if (handshakes.classes.has(original)) return;
   if (typeof original === 'function') handshakes.classes.add(original);
-  if (typeof original !== 'function' || Object.getPrototypeOf(original) !== EventTarget) {
+  const above: unknown = typeof original === 'function' && Object.getPrototypeOf(original);
+  if (!isEventTarget(above)) {
     reportUnsupported('its WebSocket is no direct subclass of EventTarget');
     return;
   }
-  const parent = watchingParent();
+  const parent = watchingParent(above);
   if (!Reflect.setPrototypeOf(original, parent)) {
     reportUnsupported('its WebSocket class is frozen');
     return;
   }
   undoLater(() => {
-    if (Object.getPrototypeOf(original) === parent) Reflect.setPrototypeOf(original, EventTarget);
+    if (Object.getPrototypeOf(original) === parent) Reflect.setPrototypeOf(original, above);
   });
 }
 
-function watchingParent(): typeof EventTarget {
-  return new Proxy(EventTarget, {
+function watchingParent(above: EventTargetClass): EventTargetClass {
+  return new Proxy(above, {
     construct(target, args, newTarget) {
       const socket = Reflect.construct(target, args, newTarget) as WhatwgWebSocket;
       guarded(() => {

@@ -1,4 +1,5 @@
 import { undoLater } from '../left-behind.js';
+import { isEventTargetPrototype } from './event-target.js';
 
 /** What we use of a WHATWG WebSocket. */
 export interface WhatwgWebSocket extends EventTarget {
@@ -56,7 +57,7 @@ export function basePrototype(socket: WhatwgWebSocket): WhatwgWebSocket {
   let base: object = socket;
   for (;;) {
     const next: unknown = Object.getPrototypeOf(base);
-    if (typeof next !== 'object' || next === null || next === EventTarget.prototype) break;
+    if (typeof next !== 'object' || next === null || isEventTargetPrototype(next)) break;
     base = next;
   }
   return base as WhatwgWebSocket;

@@ -32,7 +32,7 @@ const runners = {
   jest: { ...telemetry, jest: '30.5.2', 'jest-environment-jsdom': '30.5.2' },
   mocha: { ...telemetry, mocha: '12.0.3', sinon: '22.1.0' },
   'node-test': telemetry,
-  vitest: { ...telemetry, vitest: '5.1.1' },
+  vitest: { ...telemetry, vitest: '5.1.1', jsdom: '29.1.1', 'happy-dom': '21.0.4' },
 } as const satisfies Readonly<Record<string, Packages>>;
 
 const fixtures = './test/checks/beside/fixtures/runners';
@@ -70,6 +70,8 @@ const jsdom = {
   testEnvironment: 'jsdom',
   testEnvironmentOptions: { customExportConditions: ['node', 'node-addons'] },
 };
+
+const vitestFiles = ['first file', 'second file', 'third file'];
 
 const node20 = '20.20.2';
 
@@ -126,9 +128,24 @@ const rows: readonly Runner[] = [
     name: `Vitest 5, ${isolate}`,
     folder: 'vitest',
     args: vitest(isolate),
-    env: { TESTS: '*.test.mjs' },
-    calls: callEach(['first file', 'second file', 'third file'], ['ws', 'undici', 'global']),
+    env: { TESTS: '*.test.mjs', UNDICI: '1', GLOBAL: '1' },
+    calls: callEach(vitestFiles, ['ws', 'undici', 'global']),
   })),
+  {
+    name: 'Vitest 5, jsdom',
+    folder: 'vitest',
+    args: vitest('--environment=jsdom'),
+    env: { TESTS: '*.test.mjs' },
+    // undici hangs in it, without us, too.
+    calls: callEach(vitestFiles, ['ws']),
+  },
+  {
+    name: 'Vitest 5, happy-dom',
+    folder: 'vitest',
+    args: vitest('--environment=happy-dom'),
+    env: { TESTS: '*.test.mjs', UNDICI: '1', GLOBAL: '1' },
+    calls: callEach(vitestFiles, ['ws', 'undici', 'global']),
+  },
   ...(['before', 'after'] as const).map((LOADED): Runner => ({
     name: `Vitest 5, fake timers, loaded ${LOADED} them`,
     folder: 'vitest',

@@ -17,9 +17,9 @@ import { UpgradeServer } from './upgrade-server.js';
 
 type Socket = WebSocketClass;
 type Class = typeof WebSocketClass;
-type Method = 'send' | 'close';
+type Method = 'send' | 'close' | 'addEventListener' | 'emit';
 interface Spied {
-  readonly mock: { readonly calls: readonly unknown[] };
+  readonly mock: { readonly calls: readonly (readonly unknown[])[] };
   mockRestore(): unknown;
 }
 
@@ -59,6 +59,10 @@ const spies: Spied[] = [];
 function spy(target: Socket, name: Method): void {
   spies.push(vi.spyOn(target, name) as Spied);
 }
+/** `emit` of ws; undici has no such method. */
+function tells(target: Socket): Method {
+  return 'emit' in target ? 'emit' : ('dispatchEvent' as Method);
+}
 function restore(): void {
   for (const one of spies) one.mockRestore();
 }
@@ -91,6 +95,18 @@ const acts: Readonly<Record<string, Act>> = {
   },
   'a spy on close of the class': { made: (_, prototype) => spy(prototype, 'close') },
   'a spy on close of the socket': { made: (socket) => spy(socket, 'close') },
+  'a spy on addEventListener of the class': {
+    before: (prototype) => spy(prototype, 'addEventListener'),
+  },
+  'a spy on addEventListener of the socket': { made: (socket) => spy(socket, 'addEventListener') },
+  'a spy on what tells events, of the class, before': {
+    before: (prototype) => spy(prototype, tells(prototype)),
+    opened: restore,
+  },
+  'a spy on what tells events, of the class, later': {
+    opened: (_, prototype) => spy(prototype, tells(prototype)),
+  },
+  'a spy on what tells events, of the socket': { made: (socket) => spy(socket, tells(socket)) },
   'a stub of the socket': { made: (socket) => stub(socket) },
 };
 
@@ -118,9 +134,14 @@ async function conversation(WebSocket: Class, act: Act): Promise<unknown> {
       resolve();
     });
   });
-  const calls = spies.map(({ mock }) => mock.calls);
+  const calls = spies.map(({ mock }) => mock.calls.map((args) => args.map(told)));
   restore();
-  return { seen, heard, calls: structuredClone(calls), stubbed };
+  return { seen, heard, calls, stubbed };
+}
+
+function told(argument: unknown): unknown {
+  if (argument instanceof Event) return argument.type;
+  return typeof argument === 'function' ? 'a function' : String(argument);
 }
 
 async function watched<R>(fn: (observer: RecordedObserver) => Promise<R>): Promise<R> {

@@ -4,7 +4,7 @@ import { sessionsOf, type Recorded, type RecordedSpan } from '../../children/rec
 /** A call that an application makes in a span of its own, and what is said in it. */
 export interface Call {
   readonly name: string;
-  /** By the names of talks.json. */
+  /** By the names of talks.json; of any other it is enough that it has a session. */
   readonly talk: string;
 }
 

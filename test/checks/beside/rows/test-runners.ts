@@ -32,7 +32,14 @@ const runners = {
   jest: { ...telemetry, jest: '30.5.2', 'jest-environment-jsdom': '30.5.2' },
   mocha: { ...telemetry, mocha: '12.0.3', sinon: '22.1.0' },
   'node-test': telemetry,
-  vitest: { ...telemetry, vitest: '5.1.1', jsdom: '29.1.1', 'happy-dom': '21.0.4' },
+  vitest: {
+    ...telemetry,
+    vitest: '5.1.1',
+    jsdom: '29.1.1',
+    'happy-dom': '21.0.4',
+    'mock-socket': '9.3.1',
+    msw: '2.9.0',
+  },
 } as const satisfies Readonly<Record<string, Packages>>;
 
 const fixtures = './test/checks/beside/fixtures/runners';
@@ -145,6 +152,24 @@ const rows: readonly Runner[] = [
     args: vitest('--environment=happy-dom'),
     env: { TESTS: '*.test.mjs', UNDICI: '1', GLOBAL: '1' },
     calls: callEach(vitestFiles, ['ws', 'undici', 'global']),
+  },
+  {
+    name: 'Vitest 5, mock-socket 9 and msw 2',
+    folder: 'vitest',
+    args: vitest(),
+    env: { TESTS: 'mocks.spec.mjs' },
+    calls: [
+      ...['before', 'after mock-socket', 'after msw'].flatMap((when) =>
+        ['global', 'ws'].flatMap((kind) =>
+          ['good', 'vertex-name-on-gemini'].map((talk) => ({
+            name: `${kind} ${when} ${talk}`,
+            talk,
+          })),
+        ),
+      ),
+      // msw closes the socket behind its own without a code.
+      { name: 'global through msw good', talk: 'good, but for the code' },
+    ],
   },
   ...(['before', 'after'] as const).map((LOADED): Runner => ({
     name: `Vitest 5, fake timers, loaded ${LOADED} them`,

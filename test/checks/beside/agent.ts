@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { createGunzip } from 'node:zlib';
 
 /** What an agent sends to, on this machine: it takes everything, and says nothing. */
 export interface FakeBackend {
@@ -12,7 +13,11 @@ export interface FakeBackend {
 export async function startFakeBackend(): Promise<FakeBackend> {
   const came: Buffer[] = [];
   const server = createServer((request, response) => {
-    request.on('data', (chunk: Buffer) => came.push(chunk));
+    const isZipped = request.headers['content-encoding'] === 'gzip';
+    const body = isZipped ? request.pipe(createGunzip()) : request;
+    body.on('data', (chunk: Buffer) => came.push(chunk));
+    // What an agent leaves unfinished at its end is as good as not sent.
+    body.on('error', () => undefined);
     request.on('end', () => {
       response.setHeader('content-type', 'application/json');
       // As Datadog's agent answers; the others do not look at it.

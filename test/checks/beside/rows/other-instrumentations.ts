@@ -20,8 +20,8 @@ interface Agent {
   readonly ours: 'otel' | 'ours';
   /** What keeps it on this machine. */
   readonly env: (port: number) => Readonly<Record<string, string>>;
-  /** Its own backend is told of our spans. */
-  readonly tellsBackend?: true;
+  /** What it must have told its own backend, where it makes our spans. */
+  readonly tells?: readonly string[];
 }
 
 interface Attempt extends Outcome {
@@ -48,6 +48,21 @@ const datadog = {
   // `none` would switch its tracing off.
   OTEL_TRACES_EXPORTER: '',
 };
+
+const sessionNames = [
+  'app.call ws good',
+  'gemini.live.session gemini-3.8-live',
+  'gemini.mismatch_hint',
+];
+
+function elastic(port: number): Record<string, string> {
+  return {
+    ELASTIC_APM_CENTRAL_CONFIG: 'false',
+    ELASTIC_APM_CLOUD_PROVIDER: 'none',
+    ELASTIC_APM_LOG_LEVEL: 'off',
+    ELASTIC_APM_SERVER_URL: `http://127.0.0.1:${port}`,
+  };
+}
 
 function sentry(version: string, by: Pick<Agent, 'by'> = {}): Agent {
   return {
@@ -82,7 +97,12 @@ const agents: readonly Agent[] = [
       DD_TRACE_AGENT_PORT: String(port),
       DD_TRACE_OTEL_ENABLED: 'true',
     }),
-    tellsBackend: true,
+    tells: [
+      ...sessionNames,
+      'gemini.live.connect gemini-3.8-live',
+      'realtime_inference gemini-3.8-live',
+      'execute_tool get_weather',
+    ],
   },
   {
     name: 'newrelic 14',
@@ -103,12 +123,16 @@ const agents: readonly Agent[] = [
     packages: { ...sockets, ...openTelemetry, 'elastic-apm-node': '4.18.0' },
     loads: 'elastic-apm-node/start',
     ours: 'otel',
-    env: (port) => ({
-      ELASTIC_APM_CENTRAL_CONFIG: 'false',
-      ELASTIC_APM_CLOUD_PROVIDER: 'none',
-      ELASTIC_APM_LOG_LEVEL: 'off',
-      ELASTIC_APM_SERVER_URL: `http://127.0.0.1:${port}`,
-    }),
+    env: elastic,
+  },
+  {
+    name: 'elastic-apm-node 4, its OpenTelemetry bridge',
+    packages: { ...sockets, ...openTelemetry, 'elastic-apm-node': '4.18.0' },
+    loads: `${fixtures}/elastic-otel.cjs`,
+    ours: 'ours',
+    env: (port) => ({ ...elastic(port), ELASTIC_APM_OPENTELEMETRY_BRIDGE_ENABLED: 'true' }),
+    // It makes no span below one of the kind CLIENT: lib/instrumentation/transaction.js, createSpan.
+    tells: sessionNames,
   },
 ];
 
@@ -134,7 +158,9 @@ export const otherInstrumentations: readonly Row[] = agents.flatMap((agent) =>
         ...differs('standard output', watched.stdout, alone.stdout),
         ...differs('standard error', withoutOurs(watched.stderr), withoutOurs(alone.stderr)),
         ...differs("the application's own spans", ownSpans(watched), ownSpans(alone)),
-        ...(agent.tellsBackend ? backendFaults(watched) : sessionFaults(calls, watched.recorded)),
+        ...(agent.tells
+          ? backendFaults(agent.tells, watched)
+          : sessionFaults(calls, watched.recorded)),
       ];
     },
   })),
@@ -196,16 +222,8 @@ function ownSpans({ recorded }: Outcome): string {
     .join('\n');
 }
 
-/** dd-trace sends what it was told in a format of its own, with the names as they are. */
-function backendFaults({ sent }: Attempt): string[] {
-  const names = [
-    'app.call ws good',
-    'gemini.live.session gemini-3.8-live',
-    'gemini.live.connect gemini-3.8-live',
-    'realtime_inference gemini-3.8-live',
-    'execute_tool get_weather',
-    'gemini.mismatch_hint',
-  ];
+/** Agents send what they were told in formats of their own, with the names as they are. */
+function backendFaults(names: readonly string[], { sent }: Attempt): string[] {
   return [
     ...names.filter((name) => !sent.includes(name)).map((name) => `not sent: ${name}`),
     ...(sent.match(/Leaked\w+/g) ?? []).map((leak) => `${leak} left the process`),

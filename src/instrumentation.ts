@@ -7,6 +7,7 @@ import {
   type TracerProvider,
 } from '@opentelemetry/api';
 import { openDoors } from './sockets/doors.js';
+import { undoLater } from './sockets/left-behind.js';
 import { registry } from './sockets/registry.js';
 import {
   enabledByEnvironment,
@@ -89,6 +90,7 @@ export class GeminiLiveInstrumentation {
   #parts: Parts;
   #enabled = false;
   #closeDoors: (() => void) | undefined;
+  #stay: (() => void) | undefined;
 
   /**
    * @throws TypeError for a wrong option; it names the option, its value and what is allowed.
@@ -160,6 +162,7 @@ export class GeminiLiveInstrumentation {
     this.#closeDoors = this.#guard(() =>
       openDoors({ reportUnsupported: (why) => this.#leaveAlone(why) }),
     );
+    this.#stay = undoLater(() => this.disable());
   }
 
   #stop(): void {
@@ -168,6 +171,7 @@ export class GeminiLiveInstrumentation {
     meters.stop();
     this.#guard(() => this.#closeDoors?.());
     this.#closeDoors = undefined;
+    this.#stay?.();
   }
 
   /** Told later, as an SDK sets its diag logger only after it was given its instrumentations. */

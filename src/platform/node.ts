@@ -1,9 +1,17 @@
-import { performance } from 'node:perf_hooks';
-import { clearImmediate, clearTimeout, setImmediate, setTimeout } from 'node:timers';
+export {
+  afterThis,
+  deadline,
+  inNextTurn,
+  later,
+  now,
+  onceRead,
+  soon,
+  wallClock,
+} from './clocks.js';
+export { canBeTornDown, isTornDown } from './realm.js';
 
 /*
  * Node's side of what Node and a browser do differently. A browser's file exports the same names.
- * Clocks and timers are taken once, from Node itself: the globals may be a test runner's fakes.
  */
 
 // Bytes
@@ -73,46 +81,6 @@ export function ownText(text: string): string {
   return Buffer.from(text).toString();
 }
 
-// Time
-
-/** Milliseconds on a clock that only goes forward. */
-export const now: () => number = performance.now.bind(performance);
-
-/** Milliseconds since 1970. */
-export const wallClock: () => number = Date.now;
-
-/**
- * Calls `fn` once, after so many milliseconds. The process does not stay alive for it.
- *
- * @returns What calls it off.
- */
-export function later(fn: () => void, milliseconds: number): () => void {
-  const timer = setTimeout(fn, milliseconds);
-  timer.unref();
-  return () => clearTimeout(timer);
-}
-
-/** Calls `fn` once, after so many milliseconds, and keeps the process alive for it. */
-export function deadline(fn: () => void, milliseconds: number): () => void {
-  const timer = setTimeout(fn, milliseconds);
-  return () => clearTimeout(timer);
-}
-
-/**
- * Calls `fn` once, when what has arrived by now has been read.
- *
- * @returns What calls it off.
- */
-export function onceRead(fn: () => void): () => void {
-  // Node polls for input between its timers and this. Not unref'd: then it would wait in the poll for
-  // something to arrive.
-  const immediate = setImmediate(fn);
-  return () => clearImmediate(immediate);
-}
-
-/** Calls `fn` before anything else that waits. What it throws is thrown at the process. */
-export const soon: (fn: () => void) => void = process.nextTick;
-
 // The process
 
 /**
@@ -131,12 +99,16 @@ export function globalValue(key: symbol): unknown {
   return (globalThis as Readonly<Record<symbol, unknown>>)[key];
 }
 
-/** What all copies of this package in one process share (the ESM and the CommonJS build). */
+/**
+ * What all copies of this package in one process share (the ESM and the CommonJS build). Sealed: Jest
+ * wipes what it finds on the globals of a test file that is over (`globalsCleanup`), and Node may
+ * call us after that.
+ */
 export function shared<T extends object>(name: string, make: () => T): T {
   const key = Symbol.for(`opentelemetry-instrumentation-gemini-live/${name}`);
   const present = globalValue(key) as T | undefined;
   if (present !== undefined) return present;
-  const value = make();
+  const value = Object.seal(make());
   Object.defineProperty(globalThis, key, { value, configurable: true });
   return value;
 }

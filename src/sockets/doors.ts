@@ -1,12 +1,13 @@
 import { dirname } from 'node:path';
+import { guarded } from './guarded.js';
 import { builtinHttp } from './http/http-module.js';
 import { watchHttpUpgrades } from './http/http-upgrades.js';
+import { clearUp } from './left-behind.js';
 import { loadedModules } from './modules/module-cache.js';
 import { openDoorsOfProcess, type ReportUnsupported } from './open-doors.js';
 import { packageVersion } from './modules/package-version.js';
 import { currentObserver, registry } from './registry.js';
 import { watchRequire } from './modules/watched-require.js';
-import { guarded } from './whatwg/guarded.js';
 import { watchUpgrades } from './whatwg/undici-channels.js';
 import { watchWebSocketClass, type WebSocketClass } from './whatwg/web-socket-class.js';
 import { replaceLoaded, replaceWhenExported, type LoadedWs } from './ws/loaded-modules.js';
@@ -30,6 +31,7 @@ const versions = { ws: /^[78]\./, undici: /^[678]\./ } as const;
  * @returns What ends the watching. Classes stay watched and pass everything through.
  */
 export function openDoors({ reportUnsupported }: DoorOptions): () => void {
+  clearUp();
   openDoorsOfProcess.reports.add(reportUnsupported);
   watchRequire([
     // The first file that ws/lib/websocket.js requires, and it alone.

@@ -1,3 +1,4 @@
+import { isTornDown } from '../platform/index.js';
 import type { Observer } from './connection.js';
 
 /**
@@ -26,14 +27,15 @@ function find(): Registry {
   const holder = globalThis as { [key]?: Registry };
   const present = holder[key];
   if (present !== undefined) return present;
-  const made: Registry = {
+  // Sealed, as platform's shared() does.
+  const made: Registry = Object.seal({
     observers: new Set(),
     engaged: new Set(),
     wrapped: new WeakMap(),
     watched: new WeakSet(),
     constructing: 0,
     connecting: new Set(),
-  };
+  });
   Object.defineProperty(globalThis, key, { value: made, configurable: true });
   return made;
 }
@@ -56,9 +58,10 @@ export function isMarkedUpgrade(request: object): boolean {
 
 /**
  * Who is told of sockets now: the latest that was given options, else the latest. `undefined` where
- * every instrumentation is disabled.
+ * every instrumentation is disabled, or the test file that they belong to is over.
  */
 export function currentObserver(): Observer | undefined {
+  if (isTornDown()) return undefined;
   let current: Observer | undefined;
   for (const observer of registry.observers) {
     if (observer.configured || current?.configured !== true) current = observer;

@@ -90,6 +90,7 @@ export async function startCollector(mode: 'answering' | 'mute' = 'answering'): 
       text,
       metrics: [],
       closes: [],
+      said: [],
       started: spans.map(({ spanId }) => spanId),
     }),
     get exports() {

@@ -22,6 +22,7 @@ exports.spanProcessor = {
       traceId,
       spanId,
       parentSpanId: span.parentSpanContext?.spanId,
+      milliseconds: span.duration[0] * 1e3 + span.duration[1] / 1e6,
       status: span.status,
       attributes: span.attributes,
       events: span.events.map(({ name, attributes }) => ({ name, attributes })),

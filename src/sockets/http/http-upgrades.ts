@@ -3,7 +3,7 @@ import type { ClientRequest } from 'node:http';
 import { openDoorsOfProcess } from '../open-doors.js';
 import { watchCreatedRequests } from './created-requests.js';
 import { currentObserver, isMarkedUpgrade, markUpgrade, registry } from '../registry.js';
-import { guarded } from '../whatwg/guarded.js';
+import { guarded } from '../guarded.js';
 import { awaitOwner } from '../ws/request-owner.js';
 import type { WsSocket } from '../ws/socket-shape.js';
 import { watchWsSocket } from '../ws/ws-socket.js';

@@ -1,7 +1,7 @@
 import { Module } from 'node:module';
 import { dirname } from 'node:path';
 import { openDoorsOfProcess } from '../open-doors.js';
-import { guarded } from '../whatwg/guarded.js';
+import { guarded } from '../guarded.js';
 
 /** What is done when a file is asked for, by the words in which its package asks for it. */
 export interface RequireWatch {

@@ -1,5 +1,6 @@
 import { currentObserver, registry } from '../registry.js';
-import { guarded } from './guarded.js';
+import { guarded } from '../guarded.js';
+import { eventTargetMethods, isKnownEventTarget } from './event-target.js';
 import { endHandshake, handshakes, hasFailed, readEndpoint, type Handshake } from './handshake.js';
 import { CONNECTING } from './undici-events.js';
 import { readUrl, watchWebSocketClass, type WebSocketClass } from './web-socket-class.js';
@@ -23,7 +24,7 @@ export function awaitSocket(handshake: Handshake, reportUnsupported: ReportUnsup
     if (other.endpoint === handshake.endpoint) other.ambiguous = handshake.ambiguous = true;
   }
   handshakes.unclaimed.add(handshake);
-  unwatchEventTarget ??= watchEventTarget((target, event) =>
+  unwatchEventTarget ??= watchEventTargets((target, event) =>
     claimSocket(target, event, reportUnsupported),
   );
 }
@@ -34,10 +35,12 @@ export function awaitSocket(handshake: Handshake, reportUnsupported: ReportUnsup
  */
 export function watchGlobalClass(reportUnsupported: ReportUnsupported): void {
   let candidate = (globalThis as { readonly WebSocket?: unknown }).WebSocket;
-  // An application may have put a subclass of it there.
+  // An application may have put a subclass of it there. A mock has an EventTarget of its own.
   while (typeof candidate === 'function') {
     const parent: unknown = Object.getPrototypeOf(candidate);
-    if (parent === EventTarget) watchWebSocketClass(candidate as WebSocketClass, reportUnsupported);
+    if (isKnownEventTarget(parent)) {
+      watchWebSocketClass(candidate as WebSocketClass, reportUnsupported);
+    }
     candidate = parent;
   }
 }
@@ -109,8 +112,18 @@ function isWebSocket(target: EventTarget): target is WhatwgWebSocket {
 let unwatchEventTarget: (() => void) | undefined;
 
 /** `claim` says whether the target is watched now. */
-function watchEventTarget(claim: (target: EventTarget, event?: Event) => boolean): () => void {
-  const { prototype } = EventTarget;
+function watchEventTargets(claim: (target: EventTarget, event?: Event) => boolean): () => void {
+  const ends = [...eventTargetMethods()].map((prototype) => watchEventTarget(prototype, claim));
+  return () => {
+    for (const end of ends) end();
+    unwatchEventTarget = undefined;
+  };
+}
+
+function watchEventTarget(
+  prototype: EventTarget,
+  claim: (target: EventTarget, event?: Event) => boolean,
+): () => void {
   const { addEventListener, dispatchEvent } = prototype;
   const watching = {
     addEventListener(this: EventTarget, _type: unknown, _listener: unknown): unknown {
@@ -128,7 +141,6 @@ function watchEventTarget(claim: (target: EventTarget, event?: Event) => boolean
   return () => {
     replace(prototype, 'addEventListener', watching.addEventListener, addEventListener);
     replace(prototype, 'dispatchEvent', watching.dispatchEvent, dispatchEvent);
-    unwatchEventTarget = undefined;
   };
 }
 

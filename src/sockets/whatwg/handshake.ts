@@ -40,13 +40,14 @@ function find(): Handshakes {
   const holder = globalThis as { [key]?: Handshakes };
   const present = holder[key];
   if (present !== undefined) return present;
-  const made: Handshakes = {
+  // Sealed, as platform's shared() does.
+  const made: Handshakes = Object.seal({
     classes: new WeakSet(),
     requests: new WeakMap(),
     pending: new Set(),
     unclaimed: new Set(),
     construction: undefined,
-  };
+  });
   Object.defineProperty(globalThis, key, { value: made, configurable: true });
   return made;
 }

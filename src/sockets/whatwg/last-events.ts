@@ -1,3 +1,4 @@
+import { afterThis } from '../../platform/index.js';
 import { whenDelivered, withReadyState } from '../held-events.js';
 import type { WhatwgWebSocket } from './web-socket-prototype.js';
 
@@ -13,7 +14,7 @@ export class LastEvents {
   holdUntil(delivery: Promise<void>): void {
     this.#behind = true;
     // Later events are none of undici's: it dispatches its own without a pause.
-    queueMicrotask(() => (this.#behind = false));
+    void afterThis(() => (this.#behind = false));
     whenDelivered(delivery, () => {
       for (const release of this.#held.splice(0)) release();
     });

@@ -1,4 +1,3 @@
-import { Blob } from 'node:buffer';
 import { isArrayBuffer } from 'node:util/types';
 import type { Connection } from '../connection.js';
 import type { WhatwgWebSocket } from './web-socket-prototype.js';
@@ -49,6 +48,7 @@ export class MessageData {
       connection.received(data);
     } else if (isArrayBuffer(data)) {
       connection.received(data);
+      // Of the global class, as undici does: a DOM may have put its own there.
       // A property on undici's own event takes 0.4 µs; another MessageEvent takes 2 µs, and would
       // be another object, made at another time.
       if (this.#blobs) {

@@ -1,8 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
+import { inNextTurn } from '../../platform/index.js';
 import type { Observer, UpgradeHeaders } from '../connection.js';
 import { currentObserver } from '../registry.js';
 import { abandon, awaitSocket, giveUp, watchGlobalClass } from './global-web-socket.js';
-import { guarded, reportFaultsTo } from './guarded.js';
+import { guarded, reportFaultsTo } from '../guarded.js';
 import { beginHandshake, handshakes, readEndpoint, type Handshake } from './handshake.js';
 import { readUrl } from './web-socket-class.js';
 
@@ -181,7 +182,7 @@ function soonAbandon(handshake: Handshake, request: UpgradeRequest): void {
 
 /** Later than undici tells the socket of an answer, by which the socket may show itself. */
 function afterNextTurn(fn: () => void): void {
-  setImmediate(() => setImmediate(() => guarded(fn)));
+  inNextTurn(() => inNextTurn(() => guarded(fn)));
 }
 
 function subscribe(

@@ -1,6 +1,9 @@
+import { afterThis } from '../../platform/index.js';
 import type { Observer, UpgradeHeaders } from '../connection.js';
 import { currentObserver } from '../registry.js';
-import { guarded } from './guarded.js';
+import { undoLater } from '../left-behind.js';
+import { isEventTarget, type EventTargetClass } from './event-target.js';
+import { guarded } from '../guarded.js';
 import {
   beginHandshake,
   endHandshake,
@@ -29,18 +32,28 @@ export function watchWebSocketClass(
 ): void {
   if (handshakes.classes.has(original)) return;
   if (typeof original === 'function') handshakes.classes.add(original);
-  if (typeof original !== 'function' || Object.getPrototypeOf(original) !== EventTarget) {
+  const above: unknown = typeof original === 'function' && Object.getPrototypeOf(original);
+  if (!isEventTarget(above)) {
     reportUnsupported('its WebSocket is no direct subclass of EventTarget');
-  } else if (!Reflect.setPrototypeOf(original, watchingParent())) {
-    reportUnsupported('its WebSocket class is frozen');
+    return;
   }
+  const parent = watchingParent(above);
+  if (!Reflect.setPrototypeOf(original, parent)) {
+    reportUnsupported('its WebSocket class is frozen');
+    return;
+  }
+  undoLater(() => {
+    if (Object.getPrototypeOf(original) === parent) Reflect.setPrototypeOf(original, above);
+  });
 }
 
-function watchingParent(): typeof EventTarget {
-  return new Proxy(EventTarget, {
+function watchingParent(above: EventTargetClass): EventTargetClass {
+  return new Proxy(above, {
     construct(target, args, newTarget) {
       const socket = Reflect.construct(target, args, newTarget) as WhatwgWebSocket;
-      if (currentObserver() !== undefined) guarded(() => watchConstruction(socket));
+      guarded(() => {
+        if (currentObserver() !== undefined) watchConstruction(socket);
+      });
       return socket;
     },
   });
@@ -74,7 +87,7 @@ function watchConstruction(socket: WhatwgWebSocket): void {
     handshake.connection.thrown(undefined);
   };
   handshakes.construction = construction;
-  queueMicrotask(() => guarded(settle));
+  void afterThis(() => guarded(settle));
 }
 
 /** undici's constructor (6 to 8) ends by setting `binaryType`. */

@@ -1,3 +1,6 @@
+import { undoLater } from '../left-behind.js';
+import { isEventTargetPrototype } from './event-target.js';
+
 /** What we use of a WHATWG WebSocket. */
 export interface WhatwgWebSocket extends EventTarget {
   readonly url: string;
@@ -42,7 +45,11 @@ export function watchPrototype(
       return tap.close(this, original, arguments);
     },
   };
-  Reflect.defineProperty(base, name, { ...descriptor, value: asking[name] });
+  const value = asking[name];
+  if (!Reflect.defineProperty(base, name, { ...descriptor, value })) return;
+  undoLater(() => {
+    if (base[name] === value) Reflect.defineProperty(base, name, descriptor);
+  });
 }
 
 /** The prototype of the socket's own class, below all subclasses. */
@@ -50,7 +57,7 @@ export function basePrototype(socket: WhatwgWebSocket): WhatwgWebSocket {
   let base: object = socket;
   for (;;) {
     const next: unknown = Object.getPrototypeOf(base);
-    if (typeof next !== 'object' || next === null || next === EventTarget.prototype) break;
+    if (typeof next !== 'object' || next === null || isEventTargetPrototype(next)) break;
     base = next;
   }
   return base as WhatwgWebSocket;

@@ -1,6 +1,6 @@
 import type { Connection } from '../connection.js';
 import { registry } from '../registry.js';
-import { guarded } from './guarded.js';
+import { guarded } from '../guarded.js';
 import { endHandshake, hasFailed, type Handshake } from './handshake.js';
 import { LastEvents } from './last-events.js';
 import { MessageData } from './message-data.js';

@@ -1,6 +1,5 @@
 import { executionAsyncId } from 'node:async_hooks';
-import { setImmediate } from 'node:timers';
-import { soon } from '../../platform/index.js';
+import { inNextTurn, soon } from '../../platform/index.js';
 import { whenDelivered } from '../held-events.js';
 import { readyState, type EmitArgs, type WsSocket } from './socket-shape.js';
 
@@ -64,7 +63,7 @@ export class LastEvents {
       second();
     };
     if (this.#following === 'next') soon(close);
-    if (this.#following === 'later') setImmediate(close);
+    if (this.#following === 'later') inNextTurn(close);
     setReadyState(self, readyState.closing);
     first();
     if (this.#following === 'at once') close();

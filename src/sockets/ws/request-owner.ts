@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ClientRequest } from 'node:http';
 import { soon } from '../../platform/index.js';
-import { guarded } from '../whatwg/guarded.js';
+import { guarded } from '../guarded.js';
 import type { WsSocket } from './socket-shape.js';
 
 /**

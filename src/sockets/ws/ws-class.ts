@@ -72,8 +72,8 @@ function unsupported(candidate: WsClass): string | undefined {
 function construct(args: readonly unknown[], make: () => object): object {
   if (registry.constructing > 0) return make();
   const observer = currentObserver();
-  const url = args[0];
-  if (observer === undefined || !(typeof url === 'string' || url instanceof URL)) return make();
+  const url = observer && readUrl(args[0]);
+  if (observer === undefined || url === undefined) return make();
   const connection = observer.connecting(url, readHeaders(args));
   if (connection === undefined) return makeUnwatched(make);
   registry.constructing += 1;
@@ -100,6 +100,13 @@ function makeUnwatched(make: () => object): object {
   } finally {
     openDoorsOfProcess.makingUnwatched -= 1;
   }
+}
+
+/** ws takes a URL of any realm by its text: a DOM among the globals has a class of its own. */
+function readUrl(value: unknown): string | undefined {
+  if (typeof value === 'string') return value;
+  if (typeof value !== 'object' || value === null || !('href' in value)) return undefined;
+  return typeof value.href === 'string' ? value.href : undefined;
 }
 
 /**

@@ -1,3 +1,6 @@
+import { soon } from '../../platform/index.js';
+import type { Connection } from '../connection.js';
+import { guarded } from '../guarded.js';
 import { currentObserver, markUpgrade, registry } from '../registry.js';
 import type { WsSocket } from './socket-shape.js';
 import type { WsClass } from './ws-class.js';
@@ -29,7 +32,8 @@ export function watchWsPrototype(original: WsClass, onUpgrade: () => void): void
         enumerable: true,
         configurable: true,
       });
-      if (registry.constructing === 0 && typeof url === 'string') watch(this, url, onUpgrade);
+      if (registry.constructing > 0 || typeof url !== 'string') return;
+      guarded(() => watch(this, url, onUpgrade));
     },
   });
 }
@@ -40,13 +44,15 @@ function watch(socket: WsSocket, url: string, onUpgrade: () => void): void {
   watchWsSocket(socket, connection);
   onUpgrade();
   // Node starts a request in a later tick at the earliest, also on a connection that is kept alive.
-  process.nextTick(() => {
-    const headers = socket._req?.getHeaders?.();
-    if (socket._req) markUpgrade(socket._req);
-    if (headers) connection.requested(headers);
-    if (socket._req) return;
-    // The constructor threw after it had set the URL: nothing will come of this socket.
-    registry.connecting.delete(socket);
-    connection.thrown(undefined);
-  });
+  soon(() => guarded(() => readRequest(socket, connection)));
+}
+
+function readRequest(socket: WsSocket, connection: Connection): void {
+  const headers = socket._req?.getHeaders?.();
+  if (socket._req) markUpgrade(socket._req);
+  if (headers) connection.requested(headers);
+  if (socket._req) return;
+  // The constructor threw after it had set the URL: nothing will come of this socket.
+  registry.connecting.delete(socket);
+  connection.thrown(undefined);
 }

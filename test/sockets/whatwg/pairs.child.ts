@@ -52,7 +52,11 @@ async function main(): Promise<unknown> {
         }),
     ),
   );
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  // That one was not seen is told after the application has heard of the end.
+  const isTold = (): boolean => Object.values(observer.tenants).every((told) => told.length > 0);
+  for (let waited = 0; waited < 2_000 && !isTold(); waited += 20) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
   await server.stop();
   return { tenants: observer.tenants, missed: observer.missedUrls.length };
 }

@@ -289,6 +289,14 @@ describe('what the application does', () => {
   });
 });
 
+it('is watched with a URL of a DOM that a test runner has put among the globals', async () => {
+  const href = server.url('1000');
+  const socket = new Watched({ href, toString: () => href } as URL);
+  socket.on('open', () => socket.send('hi'));
+  await closed(socket);
+  expect(observer.told).toContain('closed 1000 "the reason" by frame');
+});
+
 // Last, as the class is watched in place from here on.
 describe('no upgrade is missed', () => {
   const redirect = (): string =>

@@ -150,6 +150,8 @@ describe('events that the application dispatches itself', () => {
       for (const event of own()) socket.dispatchEvent(event);
       hello(socket);
     });
+    // It is its own close that was waited for.
+    await expect.poll(() => told.at(-1)).toBe('heard the reason');
     expect(told).toEqual([
       'connecting in app',
       'heard mine',

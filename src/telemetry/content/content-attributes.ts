@@ -58,19 +58,23 @@ export function toolJson(
 
 /** Valid JSON of at most {@link longest.content} characters, of texts that are shortened for it. */
 function partsJson(texts: readonly string[]): string | undefined {
-  const parts: object[] = [];
-  let json: string | undefined;
+  let parts: readonly object[] = [];
   for (const text of texts) {
     if (text === '') continue;
-    for (let room: number = longest.content; room > 0; room = Math.floor(room * 0.8)) {
-      const longer = JSON.stringify([...parts, { type: 'text', content: cut(text, room) }]);
-      if (longer.length > longest.content) continue;
-      json = longer;
-      parts.push({ type: 'text', content: cut(text, room) });
-      break;
-    }
+    const longer = withPart(parts, text);
+    if (longer === undefined) break;
+    parts = longer;
   }
-  return json;
+  return parts.length === 0 ? undefined : JSON.stringify(parts);
+}
+
+/** The parts and as much of one more as there is room for; `undefined` where there is none. */
+function withPart(parts: readonly object[], text: string): readonly object[] | undefined {
+  for (let room: number = longest.content; room > 0; room = Math.floor(room * 0.8)) {
+    const longer = [...parts, { type: 'text', content: cut(text, room) }];
+    if (JSON.stringify(longer).length <= longest.content) return longer;
+  }
+  return undefined;
 }
 
 /** As many of the definitions as there is room for: whole, else by their names. */

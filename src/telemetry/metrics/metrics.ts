@@ -1,4 +1,4 @@
-import { later } from '../../platform/index.js';
+import { later, shared } from '../../platform/index.js';
 import type { Guard } from '../../session/guard.js';
 import type {
   Attributes,
@@ -36,8 +36,8 @@ const retries = [0, 100, 1_000, 5_000, 15_000, 60_000];
  * proxy, so a meter taken before the SDK registers stays a no-op for ever.
  */
 export class Metrics {
-  /** Names of tools as metrics name them. */
-  readonly toolNames = new ToolNames();
+  /** Of the process: its time series outlive an instance that is replaced. */
+  readonly toolNames = shared('tool-names/1', () => new ToolNames());
   readonly #names: GenAiMetrics;
   readonly #provider: () => MeterProvider;
   readonly #catalogued: (model: string) => string | undefined;

@@ -20,6 +20,8 @@ export class EmptyTurns {
   /** Since the last turnComplete: any sign of a turn, output (parts, calls), transcripts, tokens. */
   open = false;
   output = false;
+  /** The model is at it: it has not said that the generation is complete. */
+  generating = false;
   #spoken = false;
   #transcribed = false;
   #spent = false;
@@ -51,8 +53,10 @@ export class EmptyTurns {
     if (facts.parts > 0 || facts.toolCallCount > 0) {
       this.open = true;
       this.output = true;
+      this.generating = true;
       this.input = false;
     }
+    if (facts.generationComplete || facts.interrupted) this.generating = false;
     if (facts.outputTranscription) this.open = this.#spoken = true;
     if (facts.inputTranscription) this.#transcribed = true;
     if (facts.interrupted) this.#interrupted = true;
@@ -71,7 +75,7 @@ export class EmptyTurns {
    */
   completed(facts: ServerFacts, excused: boolean, proactive: boolean): SilentTurn {
     const turn = this.#judge(facts, excused, proactive);
-    this.open = this.output = this.#spoken = this.#transcribed = false;
+    this.open = this.output = this.generating = this.#spoken = this.#transcribed = false;
     this.#spent = this.#usage = this.#interrupted = this.#excused = this.#tools = false;
     return turn;
   }

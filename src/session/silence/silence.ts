@@ -169,9 +169,9 @@ export class Silence {
     this.#words.heard();
     this.#unheard = 0;
     if (this.#waits.has('unheard')) this.#waits.end('answer');
-    if (late || (this.#turn.open && !this.#turn.interrupted)) return;
+    if (late || this.#turn.generating) return;
     this.#open.endSpoken('user', at);
-    this.#turn.input = true;
+    if (!this.#turn.open || this.#turn.interrupted) this.#turn.input = true;
     if (!rules.manualActivity) this.#wait('heard_no_reply', at);
   }
 

@@ -167,6 +167,18 @@ const rows: readonly Row[] = [
     },
     ['empty_turn'],
   ],
+  [
+    'words of what was answered already, before its turn ends',
+    (talk) => {
+      talk.sends(text);
+      talk.receives(audio(1));
+      talk.receives(generationComplete);
+      talk.receives(words);
+      talk.receives(turnComplete(9));
+      talk.receives(turnComplete(0));
+    },
+    [],
+  ],
   // A proactive model
   ['it may say nothing once', (talk) => nothing(talk, 1), [], live38],
   ['not twice', (talk) => nothing(talk, 2), ['empty_turn'], live38],

@@ -47,7 +47,7 @@ export class Silence {
         ended: (utterance, at) => this.#stoppedSpeaking(utterance, at),
       });
     }
-    this.#waits = new DueWaits(measures, this.#user, (kind, since) => this.#notice(kind, since));
+    this.#waits = new DueWaits(measures, this.#user, this.#open);
   }
 
   /** What is due; asked when to look next, and told to. */

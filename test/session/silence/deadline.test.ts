@@ -16,15 +16,19 @@ class Something {
 
   constructor(limit: number) {
     this.limit = limit;
-    this.deadline = new Deadline(
-      this,
-      () => {
+    const something = this;
+    this.deadline = new Deadline(this, {
+      reads: () => {
         this.onLook();
         return this.reads;
       },
-      () => this.read,
-      (step) => step(),
-    );
+      totals: {
+        get messagesReceived() {
+          return something.read;
+        },
+      },
+      guard: (step) => step(),
+    });
   }
 
   begin(): number {

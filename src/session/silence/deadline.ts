@@ -9,11 +9,15 @@ const longestDelay = 2 ** 31 - 1;
 const heldUp = 250;
 
 /** How long what was held up is given to arrive, in milliseconds, and how often. */
-const grace = 1_000;
+const grace = 500;
 const mostGraces = 5;
 
-/** How often it is looked whether anything is still being read. */
+/**
+ * In how many turns of the loop it is looked whether anything is still being read, and after how many
+ * without anything it is not. ws can tell of what it has read a turn later (allowSynchronousEvents).
+ */
 const mostReads = 1_000;
+const quietTurns = 3;
 
 /** What is due, as a deadline asks and tells it. */
 export interface Due {
@@ -94,12 +98,14 @@ export class Deadline {
     } else this.#readFirst(this.#read, mostReads);
   }
 
-  #readFirst(read: number, left: number): void {
+  /** @param quiet - Turns of the loop in which nothing was read. */
+  #readFirst(read: number, left: number, quiet = 0): void {
     this.#reading = true;
     this.#callOff = onceRead(() =>
       this.#session.guard(() => {
         const more = this.#read;
-        if (more !== read && left > 0) this.#readFirst(more, left - 1);
+        const still = more === read ? quiet + 1 : 0;
+        if (still < quietTurns && left > 0) this.#readFirst(more, left - 1, still);
         else this.#check();
       }),
     );

@@ -238,11 +238,11 @@ export class Silence {
     if (needsTrailingAudio && !manualActivity && !this.#turn.open) this.#wait('input_stopped', at);
   }
 
-  #stoppedSpeaking({ endedAt, whole, interrupted }: Utterance, at: Moment): void {
+  #stoppedSpeaking({ endedAt, word, whole, interrupted }: Utterance, at: Moment): void {
     const { manualActivity, transcribed } = this.#measures.rules;
     this.#waits.word(at);
     if (manualActivity) return;
-    if (whole || interrupted) this.#turn.input = true;
+    if (word || interrupted) this.#turn.input = true;
     if (interrupted) this.#wait('after_interrupt', endedAt);
     else if (whole && transcribed && this.#words.ever && !this.#turn.open) {
       this.#unheard += 1;

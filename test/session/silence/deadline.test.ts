@@ -114,6 +114,17 @@ describe('a deadline', () => {
     expect(due.noticed[0]!.read).toBe(301);
   });
 
+  it('waits for what is told a turn later than it was read', async () => {
+    const due = new Something(50);
+    due.onLook = () => {
+      due.onLook = () => undefined;
+      setImmediate(() => setImmediate(() => (due.read = 7)));
+    };
+    due.begin();
+    await sleep(1_000);
+    expect(due.noticed[0]?.read).toBe(7);
+  });
+
   it('gives a loop that was blocked the time to read', async () => {
     const due = new Something(100);
     due.begin();

@@ -64,6 +64,12 @@ const rows: readonly Row[] = [
     (talk) => (talk.speaks(2), talk.silence(1), talk.receives(turnComplete())),
     ['empty_turn'],
   ],
+  [
+    'a word',
+    (talk) => (talk.speaks(0.6), talk.silence(1), talk.receives(turnComplete())),
+    ['empty_turn'],
+  ],
+  ['a cough', (talk) => (talk.speaks(0.3), talk.silence(1), talk.receives(turnComplete())), []],
   ['nobody has said anything', (talk) => talk.receives(turnComplete()), []],
   [
     'nor since the last answer',

@@ -9,11 +9,15 @@ const longestDelay = 2 ** 31 - 1;
 const heldUp = 250;
 
 /** How long what was held up is given to arrive, in milliseconds, and how often. */
-const grace = 1_000;
+const grace = 500;
 const mostGraces = 5;
 
-/** How often it is looked whether anything is still being read. */
+/**
+ * In how many turns of the loop it is looked whether anything is still being read, and after how many
+ * without anything it is not. ws can tell of what it has read a turn later (allowSynchronousEvents).
+ */
 const mostReads = 1_000;
+const quietTurns = 3;
 
 /** What is due, as a deadline asks and tells it. */
 export interface Due {
@@ -25,6 +29,14 @@ export interface Due {
 /** Whether the application reads what arrives; `undefined`: the socket is gone. */
 export type Reads = () => boolean | undefined;
 
+/** The session whose silence is listened to. */
+export interface Listened {
+  readonly reads: Reads;
+  /** How many messages have been read so far. */
+  readonly totals: { readonly messagesReceived: number };
+  readonly guard: Guard;
+}
+
 /**
  * The one timer of a session: it goes off when the first of what is due has been due for too long,
  * and there is none where nothing is due. What puts the moment off is not followed: it is seen when
@@ -35,20 +47,15 @@ export type Reads = () => boolean | undefined;
  */
 export class Deadline {
   readonly #due: Due;
-  readonly #reads: Reads;
-  /** How many messages have been read so far. */
-  readonly #read: () => number;
-  readonly #guard: Guard;
+  readonly #session: Listened;
   #at: Moment | undefined;
   #callOff: (() => void) | undefined;
   #graces = 0;
   #reading = false;
 
-  constructor(due: Due, reads: Reads, read: () => number, guard: Guard) {
+  constructor(due: Due, session: Listened) {
     this.#due = due;
-    this.#reads = reads;
-    this.#read = read;
-    this.#guard = guard;
+    this.#session = session;
   }
 
   /** To be called whenever something else may be due. */
@@ -71,7 +78,7 @@ export class Deadline {
     this.#at = at;
     const from = now();
     const delay = Math.min(Math.max(1, Math.ceil(at - from)), longestDelay);
-    this.#callOff = later(() => this.#guard(() => this.#goneOff(from + delay)), delay);
+    this.#callOff = later(() => this.#session.guard(() => this.#goneOff(from + delay)), delay);
   }
 
   #goneOff(planned: Moment): void {
@@ -79,7 +86,7 @@ export class Deadline {
     const { next } = this.#due;
     this.#at = undefined;
     if (next === undefined) return;
-    const reads = this.#reads();
+    const reads = this.#session.reads();
     if (reads === undefined) return;
     if (!reads) {
       this.#due.restart(at);
@@ -88,18 +95,24 @@ export class Deadline {
     else if (at - planned > heldUp && this.#graces < mostGraces) {
       this.#graces += 1;
       this.#set(at + grace);
-    } else this.#readFirst(this.#read(), mostReads);
+    } else this.#readFirst(this.#read, mostReads);
   }
 
-  #readFirst(read: number, left: number): void {
+  /** @param quiet - Turns of the loop in which nothing was read. */
+  #readFirst(read: number, left: number, quiet = 0): void {
     this.#reading = true;
     this.#callOff = onceRead(() =>
-      this.#guard(() => {
-        const more = this.#read();
-        if (more !== read && left > 0) this.#readFirst(more, left - 1);
+      this.#session.guard(() => {
+        const more = this.#read;
+        const still = more === read ? quiet + 1 : 0;
+        if (still < quietTurns && left > 0) this.#readFirst(more, left - 1, still);
         else this.#check();
       }),
     );
+  }
+
+  get #read(): number {
+    return this.#session.totals.messagesReceived;
   }
 
   #check(): void {

@@ -1,6 +1,7 @@
 import type { Playout } from '../playout.js';
 import type { Moment, Totals } from '../story.js';
 import type { LoudUser } from './loud-user.js';
+import type { OpenStalls } from './open-stalls.js';
 import type { SessionRules } from './session-rules.js';
 import { limitOf, rowOf, type StallKind, type StallLimits } from './stall-kinds.js';
 import { Waits, type Wait } from './waits.js';
@@ -27,7 +28,7 @@ export interface Measures {
 export class DueWaits extends Waits {
   readonly #measures: Measures;
   readonly #user: LoudUser | undefined;
-  readonly #notice: (kind: StallKind, since: Moment) => void;
+  readonly #open: OpenStalls;
   /** Seconds of audio sent when the user's last word began or ended, and when that was. */
   #sentByWord = 0;
   #wordAt: Moment = 0;
@@ -38,16 +39,12 @@ export class DueWaits extends Waits {
   /** The model may think for long before it speaks. */
   thinksLong: boolean;
 
-  constructor(
-    measures: Measures,
-    user: LoudUser | undefined,
-    notice: (kind: StallKind, since: Moment) => void,
-  ) {
+  constructor(measures: Measures, user: LoudUser | undefined, open: OpenStalls) {
     super();
     this.#measures = measures;
     this.thinksLong = measures.rules.thinksLong;
     this.#user = user;
-    this.#notice = notice;
+    this.#open = open;
   }
 
   /** The model has said or done something. */
@@ -140,7 +137,7 @@ export class DueWaits extends Waits {
       this.#ignored += 1;
       if (this.#ignored < 2) return true;
     }
-    this.#notice(kind, this.#start(wait));
+    this.#open.begin(kind, this.#start(wait));
     return true;
   }
 

@@ -16,7 +16,9 @@ const wholeUtterance = 1;
 /** What the level of the client's audio says of an utterance that is over. */
 export interface Utterance {
   readonly endedAt: Moment;
-  /** It is long enough to say something. */
+  /** It is long enough to be a word … */
+  readonly word: boolean;
+  /** … and to be understood for certain. */
   readonly whole: boolean;
   /** It went on after the model had been interrupted, so it is no echo of the model's voice. */
   readonly interrupted: boolean;
@@ -88,7 +90,8 @@ export class LoudUser {
     if (this.#perhapsEcho && !interrupted) return;
     this.#perhapsEcho = false;
     this.endedAt = endedAt;
-    this.#listener.ended({ endedAt, whole: seconds >= wholeUtterance, interrupted }, at);
+    const word = seconds * 1_000 >= cough;
+    this.#listener.ended({ endedAt, word, whole: seconds >= wholeUtterance, interrupted }, at);
   }
 
   /**

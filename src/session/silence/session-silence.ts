@@ -31,9 +31,8 @@ export class SessionSilence {
   #over = false;
 
   constructor(parts: SilenceParts) {
-    const { speech, listener, totals, guard, reads } = parts;
-    this.#silence = new Silence(parts, speech, listener);
-    this.#deadline = new Deadline(this.#silence.due, reads, () => totals.messagesReceived, guard);
+    this.#silence = new Silence(parts, parts.speech, parts.listener);
+    this.#deadline = new Deadline(this.#silence.due, parts);
   }
 
   /** Stalls so far. */

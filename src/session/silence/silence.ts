@@ -47,7 +47,7 @@ export class Silence {
         ended: (utterance, at) => this.#stoppedSpeaking(utterance, at),
       });
     }
-    this.#waits = new DueWaits(measures, this.#user, (kind, since) => this.#notice(kind, since));
+    this.#waits = new DueWaits(measures, this.#user, this.#open);
   }
 
   /** What is due; asked when to look next, and told to. */
@@ -169,9 +169,9 @@ export class Silence {
     this.#words.heard();
     this.#unheard = 0;
     if (this.#waits.has('unheard')) this.#waits.end('answer');
-    if (late || (this.#turn.open && !this.#turn.interrupted)) return;
+    if (late || this.#turn.generating) return;
     this.#open.endSpoken('user', at);
-    this.#turn.input = true;
+    if (!this.#turn.open || this.#turn.interrupted) this.#turn.input = true;
     if (!rules.manualActivity) this.#wait('heard_no_reply', at);
   }
 
@@ -238,11 +238,11 @@ export class Silence {
     if (needsTrailingAudio && !manualActivity && !this.#turn.open) this.#wait('input_stopped', at);
   }
 
-  #stoppedSpeaking({ endedAt, whole, interrupted }: Utterance, at: Moment): void {
+  #stoppedSpeaking({ endedAt, word, whole, interrupted }: Utterance, at: Moment): void {
     const { manualActivity, transcribed } = this.#measures.rules;
     this.#waits.word(at);
     if (manualActivity) return;
-    if (whole || interrupted) this.#turn.input = true;
+    if (word || interrupted) this.#turn.input = true;
     if (interrupted) this.#wait('after_interrupt', endedAt);
     else if (whole && transcribed && this.#words.ever && !this.#turn.open) {
       this.#unheard += 1;

@@ -16,15 +16,19 @@ class Something {
 
   constructor(limit: number) {
     this.limit = limit;
-    this.deadline = new Deadline(
-      this,
-      () => {
+    const something = this;
+    this.deadline = new Deadline(this, {
+      reads: () => {
         this.onLook();
         return this.reads;
       },
-      () => this.read,
-      (step) => step(),
-    );
+      totals: {
+        get messagesReceived() {
+          return something.read;
+        },
+      },
+      guard: (step) => step(),
+    });
   }
 
   begin(): number {
@@ -100,11 +104,25 @@ describe('a deadline', () => {
       due.read += 1;
       if (left > 0) setImmediate(() => arrive(left - 1));
     };
-    due.onLook = () => arrive(300);
+    due.onLook = () => {
+      due.onLook = () => undefined;
+      arrive(300);
+    };
     due.begin();
     await sleep(1_000);
     expect(due.noticed).toHaveLength(1);
     expect(due.noticed[0]!.read).toBe(301);
+  });
+
+  it('waits for what is told a turn later than it was read', async () => {
+    const due = new Something(50);
+    due.onLook = () => {
+      due.onLook = () => undefined;
+      setImmediate(() => setImmediate(() => (due.read = 7)));
+    };
+    due.begin();
+    await sleep(1_000);
+    expect(due.noticed[0]?.read).toBe(7);
   });
 
   it('gives a loop that was blocked the time to read', async () => {

@@ -168,6 +168,38 @@ const rows: readonly Row[] = [
     unmeasured,
   ],
   [
+    'words while the model pauses in what it says',
+    (talk) => (talk.receives(audio(1)), talk.receives(words), talk.at(20), answer(talk)),
+    [],
+    { ...unmeasured, stalls: { mid_reply: 30 } },
+  ],
+  [
+    'words behind the generation, whose turn ends later',
+    (talk) => {
+      talk.receives(audio(12));
+      talk.receives(generationComplete);
+      talk.at(1);
+      talk.receives(words);
+      talk.at(12);
+      talk.receives(turnComplete(20));
+      talk.at(90);
+    },
+    [],
+    unmeasured,
+  ],
+  [
+    'words behind the generation, whose turn never ends',
+    (talk) => {
+      talk.receives(audio(2));
+      talk.receives(generationComplete);
+      talk.at(5);
+      talk.receives(words);
+      talk.at(90);
+    },
+    [['heard_no_reply', 15]],
+    unmeasured,
+  ],
+  [
     'words after the interruption',
     (talk) => {
       talk.receives(audio(1));
@@ -403,6 +435,24 @@ const rows: readonly Row[] = [
     },
     [],
     transcribes,
+  ],
+  [
+    'nor where its turn is over by then',
+    (talk) => {
+      talk.receives(words);
+      answer(talk);
+      answer(talk, 20);
+      for (let n = 0; n < 3; n++) (talk.speaks(3.9), talk.silence(1));
+      talk.silence(60);
+    },
+    [],
+    transcribes,
+  ],
+  [
+    'and whoever switches the microphone off in the echo has said nothing',
+    (talk) => (answer(talk, 4), talk.speaks(3), talk.at(90)),
+    [],
+    live38,
   ],
   [
     'words of the second utterance',

@@ -64,6 +64,12 @@ const rows: readonly Row[] = [
     (talk) => (talk.speaks(2), talk.silence(1), talk.receives(turnComplete())),
     ['empty_turn'],
   ],
+  [
+    'a word',
+    (talk) => (talk.speaks(0.6), talk.silence(1), talk.receives(turnComplete())),
+    ['empty_turn'],
+  ],
+  ['a cough', (talk) => (talk.speaks(0.3), talk.silence(1), talk.receives(turnComplete())), []],
   ['nobody has said anything', (talk) => talk.receives(turnComplete()), []],
   [
     'nor since the last answer',
@@ -166,6 +172,18 @@ const rows: readonly Row[] = [
       talk.receives(turnComplete(0));
     },
     ['empty_turn'],
+  ],
+  [
+    'words of what was answered already, before its turn ends',
+    (talk) => {
+      talk.sends(text);
+      talk.receives(audio(1));
+      talk.receives(generationComplete);
+      talk.receives(words);
+      talk.receives(turnComplete(9));
+      talk.receives(turnComplete(0));
+    },
+    [],
   ],
   // A proactive model
   ['it may say nothing once', (talk) => nothing(talk, 1), [], live38],

@@ -10,6 +10,7 @@ import type { Bytes } from '../../platform/index.js';
 /** Characters of base64 that hold {@link GROUP_SAMPLES} whole samples. */
 export const GROUP_CHARACTERS = 8;
 export const GROUP_SAMPLES = 3;
+export const GROUP_BYTES = 6;
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 

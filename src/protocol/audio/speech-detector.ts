@@ -33,7 +33,7 @@ const FLICKER_MICROS = 40_000;
 /** Behind a gap so long, what is loud has to last again before it is the voice. */
 const CLOSURE_MICROS = 150_000;
 /** A pause so long is one that somebody may answer in … */
-const PAUSE_MICROS = 200_000;
+export const PAUSE_MICROS = 200_000;
 /** … and what follows one so long is another utterance. */
 const UTTERANCE_MICROS = 500_000;
 /** How long the traces of a voice may go on behind it, and how long the gaps in them may be. */

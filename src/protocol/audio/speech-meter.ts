@@ -1,9 +1,17 @@
 import type { Bytes } from '../../platform/index.js';
+import type { AudioListener } from './audio-listener.js';
 import type { HeardSpeech } from './heard-speech.js';
-import { GROUP_CHARACTERS, GROUP_SAMPLES, samplesInBytes, samplesInText } from './pcm-samples.js';
-import { FRAME_VALUES, SpeechDetector } from './speech-detector.js';
+import {
+  GROUP_BYTES,
+  GROUP_CHARACTERS,
+  GROUP_SAMPLES,
+  samplesInBytes,
+  samplesInText,
+} from './pcm-samples.js';
+import { SendingClock } from './sending-clock.js';
+import { FRAME_VALUES, PAUSE_MICROS, SpeechDetector } from './speech-detector.js';
 
-/** Samples that are read a second, about; the rest is passed over. */
+/** One sample in 0.75 ms is read, at any rate; the rest is passed over. */
 const READ_RATE = 4_000 / GROUP_SAMPLES;
 /** Samples are read in portions of so many. One memory serves all meters. */
 const samples = new Int32Array(1_024);
@@ -15,50 +23,32 @@ const samples = new Int32Array(1_024);
 const FADES_MILLIS = 160;
 const FADES_DECIBELS = 50;
 
-/** Nothing sent for so long is silence; {@link SpeechDetector} has a pause of the same length. */
-const PAUSE_MILLIS = 200;
-/** Chunks that follow each other within half of what they last are one delivery. */
-const DELIVERY = 0.5;
-/** A delivery that makes up for the time before it does so within so many milliseconds. */
-const IN_STEP_MILLIS = 50;
-
 /**
- * Measures the speech in the audio of one connection. In a chunk of 20 ms it reads 54 samples: enough
- * for the level of each 16 ms.
- *
- * Audio time becomes the connection's time by one rule: a chunk was sent when its last sample was
- * there. So speech ended when its chunk was sent, less the audio behind it in the chunk, and not
- * before the chunk before was sent: audio that comes faster than it plays, as a file does, counts as
- * of when it is sent. A delivery of several chunks at once that makes up exactly for the time since
- * the one before (a client that sends twice a second, or was held up) counts as what a microphone
- * took in that time.
+ * Measures the speech in the audio that one connection sends: in 20 ms of it, 27 samples. It holds
+ * small integers only.
  */
-export class SpeechMeter implements HeardSpeech {
+export class SpeechMeter implements HeardSpeech, AudioListener {
   readonly #detector = new SpeechDetector();
+  readonly #clock = new SendingClock();
+  /** Samples a second. Of so many groups of samples one is read, which stands for so long. */
   #rate = 0;
-  /** Of {@link GROUP_SAMPLES} samples, one in so many groups is read; and what one stands for. */
   #groups = 1;
   #micros = 0;
-  /** The frame that is not complete: how many values, their sum; and the last two samples. */
-  #count = 0;
+  /** The frame that is not complete: its values and their sum; and the last sample. */
+  #values = 0;
   #sum = 0;
   #last = 0;
-  /** When the last chunk was sent. */
-  #sentAt = -Infinity;
-  /** The delivery that is running: when the one before was over, and microseconds of audio in it. */
-  #deliveredAt = -Infinity;
-  #delivered = 0;
-  /** When the last trace of speech was sent, and that of the stretch before. */
-  #end: number | undefined;
-  #endBefore: number | undefined;
-  #stretches = 0;
+  /** When the last trace of speech was sent, and when that of the stretch before; -1 for never. */
+  #end = -1;
+  #endBefore = -1;
 
   get speaking(): boolean {
     return !this.#detector.pausing;
   }
 
   get endedAt(): number | undefined {
-    return this.#faded(this.#mappedEnd());
+    const end = this.#faded();
+    return end === -1 ? undefined : end;
   }
 
   get seconds(): number {
@@ -69,29 +59,33 @@ export class SpeechMeter implements HeardSpeech {
     return this.#detector.utterances;
   }
 
-  /** How many ends of speech there were so far that somebody may have answered. */
+  /** How often speech had ended by now, if only for as long as it takes to be answered. */
   ends(at: number): number {
     return this.#detector.stretches - (this.#isOver(at) ? 0 : 1);
   }
 
-  /** The last of them; where somebody is speaking, that of what was said before. */
+  /** When it did so last; where somebody speaks now, before that. */
   lastEnd(at: number): number | undefined {
-    return this.#isOver(at) ? this.endedAt : this.#endBefore;
+    const end = this.#isOver(at) ? this.#faded() : this.#endBefore;
+    return end === -1 ? undefined : end;
   }
 
-  /**
-   * Hears one chunk.
-   *
-   * @param start - Where its base64 text begins in the frame, and where it ends.
-   * @param rate - Samples a second.
-   * @param at - When it was sent, in milliseconds.
-   */
-  hear(frame: string | Bytes, start: number, stop: number, rate: number, at: number): void {
-    const groups = Math.floor((stop - start) / GROUP_CHARACTERS);
+  /** When the audio was sent that is so many seconds behind the first; `undefined` without any. */
+  whenSent(offset: number): number | undefined {
+    return this.#clock.sentAt === -1 ? undefined : this.#clock.whenSent(offset);
+  }
+
+  hear(frame: string | Bytes, start: number, bytes: number, rate: number, at: number): void {
+    const groups = Math.floor(bytes / GROUP_BYTES);
     if (groups === 0) return;
-    if (rate !== this.#rate) this.#begin(rate);
-    const duration = (groups * GROUP_SAMPLES * 1_000) / rate;
-    this.#deliver(at, duration);
+    if (rate !== this.#rate) this.#changeRate(rate);
+    const micros = Math.round((bytes * 1e6) / (2 * rate));
+    const { stretches, room, loudest } = this.#detector;
+    const end = this.#mapped();
+    // What was the last delivery is over, and so it is known what it was.
+    if (this.#clock.begins(Math.round(at), micros)) this.#end = end;
+    const silence = this.#clock.sent(Math.round(at), micros);
+    if (silence > 0) this.#detector.silence(silence);
     const step = this.#groups * GROUP_CHARACTERS;
     for (let left = Math.ceil(groups / this.#groups), from = start; left > 0;) {
       const count = Math.min(left, samples.length);
@@ -101,38 +95,22 @@ export class SpeechMeter implements HeardSpeech {
       from += count * step;
       left -= count;
     }
+    if (this.#detector.stretches !== stretches) this.#endBefore = faded(end, room, loudest);
     const behind = this.#behind;
-    if (behind <= duration) this.#end = Math.max(at - behind, this.#sentAt);
-    this.#sentAt = at;
+    if (behind <= micros) this.#end = this.#clock.inChunk(behind);
   }
 
-  #begin(rate: number): void {
+  #changeRate(rate: number): void {
     this.#rate = rate;
     this.#groups = Math.max(1, Math.round(rate / GROUP_SAMPLES / READ_RATE));
-    this.#micros = (this.#groups * GROUP_SAMPLES * 1e6) / rate;
-    this.#count = 0;
+    this.#micros = Math.round((this.#groups * GROUP_SAMPLES * 1e6) / rate);
+    this.#values = 0;
     this.#sum = 0;
-  }
-
-  /** A chunk is there: the delivery goes on, or another begins. */
-  #deliver(at: number, duration: number): void {
-    const wait = at - this.#sentAt;
-    if (wait < duration * DELIVERY) {
-      this.#delivered += duration;
-      return;
-    }
-    this.#end = this.#mappedEnd();
-    this.#deliveredAt = this.#sentAt;
-    this.#delivered = duration;
-    const silent = wait - duration;
-    if (silent > PAUSE_MILLIS && silent < Infinity)
-      this.#detector.silence(Math.round(silent * 1_000));
   }
 
   #read(count: number): void {
     const detector = this.#detector;
-    const { stretches } = detector;
-    let values = this.#count;
+    let values = this.#values;
     let sum = this.#sum;
     let last = this.#last;
     for (let i = 0; i < count; i++) {
@@ -140,37 +118,40 @@ export class SpeechMeter implements HeardSpeech {
       sum += Math.abs(sample - last);
       last = sample;
       if (++values < FRAME_VALUES) continue;
-      detector.frame(sum, Math.round(this.#micros * FRAME_VALUES));
+      detector.frame(sum, this.#micros * FRAME_VALUES);
       values = 0;
       sum = 0;
     }
-    this.#count = values;
+    this.#values = values;
     this.#sum = sum;
     this.#last = last;
-    if (detector.stretches !== stretches) this.#endBefore = this.endedAt;
   }
 
-  /** Milliseconds of audio behind the last trace of speech. */
+  /** Audio behind the last trace of speech. */
   get #behind(): number {
-    return (this.#detector.sinceTrace + this.#count * this.#micros) / 1_000;
+    return this.#detector.sinceTrace + this.#values * this.#micros;
   }
 
-  #mappedEnd(): number | undefined {
-    const behind = this.#behind;
-    const early = this.#sentAt - this.#deliveredAt - this.#delivered;
-    const inStep = Math.abs(early) <= IN_STEP_MILLIS;
-    return inStep && behind <= this.#delivered ? this.#sentAt - behind : this.#end;
+  #mapped(): number {
+    const end = this.#clock.inStep(this.#behind);
+    return end === -1 ? this.#end : end;
   }
 
-  /** An end, with the time that a voice takes to fade on below the room. */
-  #faded(end: number | undefined): number | undefined {
-    if (end === undefined) return undefined;
+  #faded(): number {
     const { room, loudest } = this.#detector;
-    const decibels = FADES_DECIBELS + 20 * Math.log10(room / loudest);
-    return Math.min(end + (FADES_MILLIS * Math.max(0, decibels)) / FADES_DECIBELS, this.#sentAt);
+    return Math.min(faded(this.#mapped(), room, loudest), this.#clock.sentAt);
   }
 
   #isOver(at: number): boolean {
-    return this.#detector.pausing || at - this.#sentAt + this.#behind >= PAUSE_MILLIS;
+    return (
+      this.#detector.pausing || (at - this.#clock.sentAt) * 1_000 + this.#behind >= PAUSE_MICROS
+    );
   }
+}
+
+/** An end, with the time for which the voice went on below the level of the room. */
+function faded(end: number, room: number, loudest: number): number {
+  if (end === -1) return -1;
+  const decibels = Math.max(0, FADES_DECIBELS + 20 * Math.log10(room / loudest));
+  return end + Math.round((FADES_MILLIS * decibels) / FADES_DECIBELS);
 }

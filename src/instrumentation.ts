@@ -217,6 +217,7 @@ export class GeminiLiveInstrumentation extends InstrumentationBase<GeminiLiveIns
         diagnose: diagnosis,
         readersFor: createReaders(captureContent),
         captureContent,
+        measureSpeech: config.measureSpeech ?? true,
         guard: this.#guard,
       },
       signals,

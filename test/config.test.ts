@@ -9,6 +9,7 @@ describe('a wrong option is thrown at construction', () => {
   it.each([
     [{ matchEndpoint: 'x' }, /'matchEndpoint' is "x"; allowed: a function/],
     [{ warn: 'no' }, /'warn' is "no"; allowed: true or false/],
+    [{ measureSpeech: 'no' }, /'measureSpeech' is "no"; allowed: true or false/],
     [{ generations: 1 }, /'generations' is 1; allowed: true or false/],
     [{ errorEvent: 'event' }, /'errorEvent' is "event"; allowed: 'span', 'log' or 'both'/],
     [{ onClose: {} }, /'onClose' is {}; allowed: a function/],
@@ -32,6 +33,7 @@ describe('a wrong option is thrown at construction', () => {
       models: [],
       closeReasons: [],
       captureMessageContent: false,
+      measureSpeech: false,
       generations: true,
       suppressHandshakeSpans: true,
       globalWebSocket: false,

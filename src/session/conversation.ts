@@ -1,4 +1,9 @@
+import type { HeardSpeech } from '../protocol/audio/heard-speech.js';
+import { SpeechMeter } from '../protocol/audio/speech-meter.js';
 import type { ClientFacts } from '../protocol/client/client-facts.js';
+import type { ClientFrameReader } from '../protocol/client/client-frame.js';
+import type { FrameData } from '../protocol/wire.js';
+import { now } from '../platform/index.js';
 import type { ServerFacts } from '../protocol/server/server-facts.js';
 import type { Guard } from './guard.js';
 import type { SessionStory, Totals } from './story.js';
@@ -12,6 +17,7 @@ export class Conversation<Tool> {
   readonly #turns: Turns;
   readonly #tools: OpenTools<Tool>;
   readonly #ledger: Ledger;
+  #speech: SpeechMeter | undefined;
 
   constructor(story: SessionStory<Tool>, captureContent: boolean) {
     this.#story = story;
@@ -34,6 +40,19 @@ export class Conversation<Tool> {
 
   get totals(): Readonly<Totals> {
     return { ...this.#ledger.totals, toolCalls: this.#tools.count };
+  }
+
+  /** The speech in the audio that is sent, where it is measured. */
+  get speech(): HeardSpeech | undefined {
+    return this.#speech;
+  }
+
+  /** @returns The reader, which from now on measures the speech in what it reads. */
+  measureSpeech({ listen }: ClientFrameReader): (data: FrameData) => ClientFacts | undefined {
+    const speech = new SpeechMeter();
+    this.#speech = speech;
+    this.#turns.listenTo(speech);
+    return (data) => listen(data, speech, now());
   }
 
   countSent(bytes: number, facts: ClientFacts | undefined): void {
@@ -74,7 +93,10 @@ export class Conversation<Tool> {
       this.#ledger.totals.interruptions += 1;
       this.#story.interrupted();
     }
-    if (facts.voiceActivity === 'end') this.#turns.inputEnded('voice_activity', at);
+    if (facts.voiceActivity === 'start') this.#turns.voiceBegan(at);
+    if (facts.voiceActivity === 'end') {
+      this.#turns.inputEnded('voice_activity', this.#sentBy(facts.voiceOffset, at));
+    }
     if (turnless) {
       this.#turns.usageAlone(facts);
       return undefined;
@@ -83,6 +105,16 @@ export class Conversation<Tool> {
     const tool = facts.toolCallCount > 0 ? this.#tools.called(facts, at) : undefined;
     for (const id of facts.cancelledIds) this.#tools.cancelled(id, at);
     return tool;
+  }
+
+  /**
+   * When the audio was sent that ends so many seconds behind the first sample of this connection: an
+   * upper bound where nobody took the times, and the moment of the message where it does not say.
+   */
+  #sentBy(offset: number | undefined, at: number): number {
+    if (offset === undefined || offset < 0) return at;
+    const behind = Math.max(0, this.#ledger.totals.audioSent - offset);
+    return Math.min(at, this.#speech?.whenSent(offset) ?? at - behind * 1_000);
   }
 
   /** The session is over. */

@@ -10,6 +10,7 @@ export interface SessionSettings {
   readonly diagnose: (close: CloseFacts) => CloseDiagnosis;
   readonly readersFor: (api: LiveApi | undefined) => FrameReaders;
   readonly captureContent: boolean;
+  readonly measureSpeech: boolean;
   /** Each step of an end runs in it. */
   readonly guard: Guard;
 }

@@ -18,6 +18,7 @@ export const attribute = {
   topK: 'gen_ai.request.top_k',
   maxTokens: 'gen_ai.request.max_tokens',
   seed: 'gen_ai.request.seed',
+  activityDetection: 'gemini.live.activity_detection',
   inputTokens: 'gen_ai.usage.input_tokens',
   outputTokens: 'gen_ai.usage.output_tokens',
   textInputTokens: 'gen_ai.usage.text.input_tokens',

@@ -97,6 +97,7 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     this.#operations.setUp(setup);
     this.#session.set({
       ...requestAttributes(setup),
+      ...defined({ [attribute.activityDetection]: setup.activityDetection }),
       ...(location !== undefined && { [attribute.location]: cut(location) }),
     });
     if (setup.model === undefined || model === undefined) return;

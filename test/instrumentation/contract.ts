@@ -59,6 +59,7 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gemini.api.method',
     'gemini.location',
     'gemini.auth',
+    'gemini.live.activity_detection',
     'gemini.live.phase',
     'gemini.live.session.resumed',
     'http.response.status_code',

@@ -54,9 +54,10 @@ export class SendingClock {
     return silence >= PAUSE ? silence * 1_000 : 0;
   }
 
-  /** When a sample in the last chunk was there, from the audio behind it. */
-  inChunk(behind: number): number {
-    return Math.max(this.sentAt - Math.round(behind / 1_000), this.#sentBefore);
+  /** When a sample was there, from the audio behind it and the length of the last chunk. */
+  whenThere(behind: number, micros: number): number {
+    const at = this.sentAt - Math.round(behind / 1_000);
+    return Math.max(at, behind <= micros ? this.#sentBefore : this.#resumedAt);
   }
 
   /** When a sample in the last delivery was there, if a microphone took it; else -1. */

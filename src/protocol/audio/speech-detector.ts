@@ -26,6 +26,8 @@ const FADE = 5.756e-8;
 const ONSET = 2.5;
 /** Speech falls below half of its loudest; a hum or a fan does not. */
 const FALL = 2;
+/** It does so within this time: what was loud long before was the room. */
+const FALL_MICROS = 100_000;
 /** A click is shorter. */
 const SPEECH_MICROS = 90_000;
 /** What is loud again after so long is one sound. */
@@ -60,6 +62,8 @@ export class SpeechDetector {
   utterances = 0;
   /** How often speech began, at first or after a pause in which somebody may have answered. */
   stretches = 0;
+  /** A trace of the voice was found; whoever reads this may set it back. */
+  traced = false;
   /** When the voice was heard last: the level of the room, and the loudest of the utterance. */
   room = 0;
   loudest = 0;
@@ -111,8 +115,7 @@ export class SpeechDetector {
       this.sinceTrace <= GAP_MICROS &&
       this.sinceVoice <= TRAIL_MICROS
     ) {
-      this.sinceTrace = 0;
-      this.room = Math.trunc(room);
+      this.#trace(0, room);
     }
   }
 
@@ -126,7 +129,8 @@ export class SpeechDetector {
 
   /** The level of the room, after one more level in it. */
   #roomBeside(level: number, micros: number): number {
-    this.#age += micros;
+    // While somebody speaks, the gaps between words are short, and the room is heard seldom.
+    this.#age += this.sinceVoice <= UTTERANCE_MICROS ? micros >> 2 : micros;
     if (this.#age >= ROOM_MICROS) {
       this.#age = 0;
       this.#lowestFirst = this.#lowestBefore;
@@ -159,7 +163,7 @@ export class SpeechDetector {
   #isVoice(level: number): boolean {
     if (this.#sinceLoud >= this.sinceVoice) return false;
     if (this.sinceVoice <= CLOSURE_MICROS) return true;
-    if (this.#run < SPEECH_MICROS) return false;
+    if (this.#run < SPEECH_MICROS || this.#sinceLoud > FALL_MICROS) return false;
     return this.sinceVoice <= UTTERANCE_MICROS || this.#top >= FALL * level;
   }
 
@@ -170,10 +174,15 @@ export class SpeechDetector {
     }
     if (this.sinceVoice >= PAUSE_MICROS) this.stretches += 1;
     this.sinceVoice = this.#sinceLoud;
-    this.sinceTrace = this.#sinceLoud;
-    this.room = Math.trunc(room);
     this.loudest = this.#top;
     if (this.#top > this.#voice) this.#voice = this.#top;
+    this.#trace(this.#sinceLoud, room);
+  }
+
+  #trace(since: number, room: number): void {
+    this.sinceTrace = since;
+    this.room = Math.trunc(room);
+    this.traced = true;
   }
 }
 

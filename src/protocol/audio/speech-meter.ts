@@ -23,6 +23,13 @@ const samples = new Int32Array(1_024);
 const FADES_MILLIS = 160;
 const FADES_DECIBELS = 50;
 
+/** Speech that has ended. */
+export interface Spoken {
+  /** When its last sound was sent, and its first, where that is known (else -Infinity). */
+  readonly end: number;
+  readonly begin: number;
+}
+
 /**
  * Measures the speech in the audio that one connection sends: in 20 ms of it, 27 samples. It holds
  * small integers only.
@@ -64,10 +71,12 @@ export class SpeechMeter implements HeardSpeech, AudioListener {
     return this.#detector.stretches - (this.#isOver(at) ? 0 : 1);
   }
 
-  /** When it did so last; where somebody speaks now, before that. */
-  lastEnd(at: number): number | undefined {
-    const end = this.#isOver(at) ? this.#faded() : this.#endBefore;
-    return end === -1 ? undefined : end;
+  /** The speech that did so last. */
+  spokenBy(at: number): Spoken | undefined {
+    const isOver = this.#isOver(at);
+    const end = isOver ? this.#faded() : this.#endBefore;
+    if (end === -1) return undefined;
+    return { end, begin: isOver ? end - this.seconds * 1_000 : -Infinity };
   }
 
   /** When the audio was sent that is so many seconds behind the first; `undefined` without any. */
@@ -96,8 +105,9 @@ export class SpeechMeter implements HeardSpeech, AudioListener {
       left -= count;
     }
     if (this.#detector.stretches !== stretches) this.#endBefore = faded(end, room, loudest);
-    const behind = this.#behind;
-    if (behind <= micros) this.#end = this.#clock.inChunk(behind);
+    if (!this.#detector.traced) return;
+    this.#detector.traced = false;
+    this.#end = this.#clock.whenThere(this.#behind, micros);
   }
 
   #changeRate(rate: number): void {

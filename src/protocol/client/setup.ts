@@ -17,6 +17,12 @@ export interface SetupFacts {
   readonly resumptionHandle: string | undefined;
   /** Whether the server is to send resumption handles. */
   readonly resumptionRequested: boolean;
+  /**
+   * Who tells when the user speaks: the server, by listening, unless the setup switches that off
+   * (`realtimeInputConfig.automaticActivityDetection.disabled`). `undefined`: nobody speaks. Source:
+   * ai.google.dev/api/live.
+   */
+  readonly activityDetection: 'automatic' | 'manual' | undefined;
 }
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -36,6 +42,7 @@ export function setupFacts(setup: JsonObject): SetupFacts {
   const config = objectOf(setup, 'generationConfig');
   const resumption = objectOf(setup, 'sessionResumption');
   const modalities = get(config, 'responseModalities');
+  const detection = objectOf(objectOf(setup, 'realtimeInputConfig'), 'automaticActivityDetection');
   return {
     model: stringOf(setup, 'model'),
     responseModalities: Array.isArray(modalities) ? modalities.filter(isString) : [],
@@ -46,6 +53,7 @@ export function setupFacts(setup: JsonObject): SetupFacts {
     seed: integerOf(config, 'seed'),
     resumptionHandle: stringOf(resumption, 'handle'),
     resumptionRequested: resumption !== undefined,
+    activityDetection: get(detection, 'disabled') === true ? 'manual' : 'automatic',
   };
 }
 

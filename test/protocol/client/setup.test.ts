@@ -17,6 +17,7 @@ const nothing = {
   seed: undefined,
   resumptionHandle: undefined,
   resumptionRequested: false,
+  activityDetection: 'automatic',
 };
 const all = {
   model: 'models/gemini-3.8-live',
@@ -28,6 +29,7 @@ const all = {
   seed: 0,
   resumptionHandle: 'h',
   resumptionRequested: true,
+  activityDetection: 'automatic',
 };
 
 describe('the setup', () => {

@@ -23,9 +23,11 @@ const NEAR = 0.11;
 /** The voice that is remembered fades by half a decibel a second. */
 const FADE = 5.756e-8;
 /** What begins to speak is so much louder than what was loud before. */
-const ONSET = 2.5;
+const ONSET = 1.9;
 /** Speech falls below half of its loudest; a hum or a fan does not. */
 const FALL = 2;
+/** Before the room is known, what is loud from the first sample on is so within this ratio. */
+const STEADY = 1.8;
 /** It does so within this time: what was loud long before was the room. */
 const FALL_MICROS = 100_000;
 /** A click is shorter. */
@@ -108,7 +110,7 @@ export class SpeechDetector {
     const room = this.#roomBeside(level, micros);
     this.silence(micros);
     this.#voice -= Math.ceil(this.#voice * FADE * micros);
-    if (level >= this.#voiceFrom(room)) this.#loud(level, micros);
+    if (level >= this.#voiceFrom(room)) this.#loud(level, 3 * sum, micros);
     if (this.#isVoice(level)) this.#speak(room);
     else if (
       level >= TRACE * room &&
@@ -130,7 +132,7 @@ export class SpeechDetector {
   /** The level of the room, after one more level in it. */
   #roomBeside(level: number, micros: number): number {
     // While somebody speaks, the gaps between words are short, and the room is heard seldom.
-    this.#age += this.sinceVoice <= UTTERANCE_MICROS ? micros >> 2 : micros;
+    this.#age += this.sinceVoice <= UTTERANCE_MICROS ? micros >> 1 : micros;
     if (this.#age >= ROOM_MICROS) {
       this.#age = 0;
       this.#lowestFirst = this.#lowestBefore;
@@ -146,11 +148,11 @@ export class SpeechDetector {
     const near = Math.max(VOICE * room, NEAR * this.#voice);
     if (this.#heard >= 2 * ROOM_MICROS) return near;
     // What was loud from the first sample on may be the room, or speech: its fall will tell.
-    return Math.min(near, Math.max(QUIET, this.#top / VOICE));
+    return Math.min(near, Math.max(QUIET, this.#top / STEADY));
   }
 
-  #loud(level: number, micros: number): void {
-    if (this.#sinceLoud > FLICKER_MICROS + micros || level > ONSET * this.#top) {
+  #loud(level: number, alone: number, micros: number): void {
+    if (this.#sinceLoud > FLICKER_MICROS + micros || alone > ONSET * this.#top) {
       this.#run = 0;
       if (this.sinceVoice > UTTERANCE_MICROS) this.#top = 0;
     }

@@ -18,10 +18,10 @@ const samples = new Int32Array(1_024);
 
 /*
  * A voice fades into the room and is lost there, the earlier the louder the room is. What is added
- * for that is nothing where the room is 50 dB below the voice, and this much where it is as loud.
+ * for that is nothing where the room is 55 dB below the voice, and this much where it is as loud.
  */
-const FADES_MILLIS = 160;
-const FADES_DECIBELS = 50;
+const FADES_MILLIS = 180;
+const FADES_DECIBELS = 55;
 
 /** Speech that has ended. */
 export interface Spoken {

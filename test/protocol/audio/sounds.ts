@@ -99,6 +99,10 @@ export const seconds = ({ rate, samples }: Sound): number => samples.length / ra
 /** The base64 text of part of a sound. */
 export function base64({ samples }: Sound, from: number, to: number): string {
   const { buffer, byteOffset } = samples.subarray(from, to);
-  const bytes = Buffer.from(buffer, byteOffset, 2 * Math.max(0, Math.min(to, samples.length) - from));
+  const bytes = Buffer.from(
+    buffer,
+    byteOffset,
+    2 * Math.max(0, Math.min(to, samples.length) - from),
+  );
   return bytes.toString('base64');
 }

@@ -15,9 +15,8 @@ const QUIET = 10 * ONE;
 const ROOM_MICROS = 800_000;
 /** … and what a steady noise usually has is so much more. */
 const USUAL = 1.18;
-/** How far a voice stands out of the room, and how far its last traces do. */
+/** How far a voice stands out of the room. */
 const VOICE = 2.6;
-const TRACE = 1.3;
 /** What is 19 dB softer than the voice was is somebody else, or an echo. */
 const NEAR = 0.11;
 /** The voice that is remembered fades by half a decibel a second. */
@@ -40,8 +39,12 @@ const CLOSURE_MICROS = 150_000;
 export const PAUSE_MICROS = 200_000;
 /** … and what follows one so long is another utterance. */
 const UTTERANCE_MICROS = 500_000;
-/** How long the traces of a voice may go on behind it, and how long the gaps in them may be. */
-const TRAIL_MICROS = 250_000;
+/** How far its last traces stand out of the room, faint ones and others, and for how long … */
+const FAINT = 1.3;
+const FAINT_MICROS = 250_000;
+const CLEAR = 8;
+const CLEAR_MICROS = 350_000;
+/** … with gaps so long. */
 const GAP_MICROS = 80_000;
 /** Too long ago to be told apart. Nothing here grows beyond a small integer. */
 const LONG_AGO = 1_000_000_000;
@@ -112,13 +115,7 @@ export class SpeechDetector {
     this.#voice -= Math.ceil(this.#voice * FADE * micros);
     if (level >= this.#voiceFrom(room)) this.#loud(level, 3 * sum, micros);
     if (this.#isVoice(level)) this.#speak(room);
-    else if (
-      level >= TRACE * room &&
-      this.sinceTrace <= GAP_MICROS &&
-      this.sinceVoice <= TRAIL_MICROS
-    ) {
-      this.#trace(0, room);
-    }
+    else if (this.#isTrace(level, room)) this.#trace(0, room);
   }
 
   #smoothed(sum: number): number {
@@ -167,6 +164,12 @@ export class SpeechDetector {
     if (this.sinceVoice <= CLOSURE_MICROS) return true;
     if (this.#run < SPEECH_MICROS || this.#sinceLoud > FALL_MICROS) return false;
     return this.sinceVoice <= UTTERANCE_MICROS || this.#top >= FALL * level;
+  }
+
+  /** Whether what is no voice by itself is the end of one. */
+  #isTrace(level: number, room: number): boolean {
+    if (level < FAINT * room || this.sinceTrace > GAP_MICROS) return false;
+    return this.sinceVoice <= (level < CLEAR * room ? FAINT_MICROS : CLEAR_MICROS);
   }
 
   #speak(room: number): void {

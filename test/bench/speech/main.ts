@@ -57,7 +57,7 @@ function measure(all: readonly Recording[]): boolean {
     for (const rate of rates) {
       const same = resampled(sound, rate);
       for (const room of rooms) {
-        const chunk = chunks[seed % chunks.length]!;
+        const chunk = chunks[Math.floor(random(seed)() * chunks.length)]!;
         const error = errorOf(turn(recording, same, room, chunk, seed++));
         if (recording.voice === heldOut) row(`${heldOut}: ${room.name}`).add(error);
         else {

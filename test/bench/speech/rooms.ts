@@ -38,12 +38,12 @@ export const clicks: Noise = (rate, count, next) => {
   return unit(samples);
 };
 
-/** Eight voices at once, of which none is near. */
-export function babble(voices: (rate: number) => readonly Sound[]): Noise {
+/** Several voices at once, of which none is near. */
+export function babble(voices: (rate: number) => readonly Sound[], how = 8): Noise {
   return (rate, count, next) => {
     const samples = new Float64Array(count);
     const all = voices(rate);
-    for (let voice = 0; voice < 8; voice++) {
+    for (let voice = 0; voice < how; voice++) {
       let at = -Math.floor(next() * 3 * rate);
       while (at < count) {
         const sound = unit(all[Math.floor(next() * all.length)]!.samples.slice());

@@ -16,9 +16,8 @@ const PAUSE = 200;
  * Moments are whole milliseconds, -1 for never; lengths of audio are whole microseconds.
  */
 export class SendingClock {
-  /** When the last chunk was sent, and the one before. */
+  /** When the last chunk was sent. */
   sentAt = -1;
-  #sentBefore = -1;
   /** When the delivery before the running one was over, and how much audio the running one has. */
   #deliveredAt = -1;
   #delivered = 0;
@@ -49,15 +48,18 @@ export class SendingClock {
     }
     this.#delivered += micros;
     this.#total += micros;
-    this.#sentBefore = this.sentAt;
     this.sentAt = at;
     return silence >= PAUSE ? silence * 1_000 : 0;
   }
 
-  /** When a sample was there, from the audio behind it and the length of the last chunk. */
-  whenThere(behind: number, micros: number): number {
-    const at = this.sentAt - Math.round(behind / 1_000);
-    return Math.max(at, behind <= micros ? this.#sentBefore : this.#resumedAt);
+  /**
+   * When a sample was there, from the audio behind it.
+   *
+   * @param inChunk - It is in the last chunk, and not before.
+   * @param before - When the chunk before was sent.
+   */
+  whenThere(behind: number, inChunk: boolean, before: number): number {
+    return Math.max(this.sentAt - Math.round(behind / 1_000), inChunk ? before : this.#resumedAt);
   }
 
   /** When a sample in the last delivery was there, if a microphone took it; else -1. */

@@ -67,8 +67,6 @@ export class SpeechDetector {
   utterances = 0;
   /** How often speech began, at first or after a pause in which somebody may have answered. */
   stretches = 0;
-  /** A trace of the voice was found; whoever reads this may set it back. */
-  traced = false;
   /** When the voice was heard last: the level of the room, and the loudest of the utterance. */
   room = 0;
   loudest = 0;
@@ -81,8 +79,6 @@ export class SpeechDetector {
   #lowestBefore = LONG_AGO;
   #lowestFirst = LONG_AGO;
   #age = 0;
-  /** How long audio was heard, until the room is known. */
-  #heard = 0;
   /** The loudest of the voice in this session, fading. */
   #voice = 0;
   /** What is loud and may become speech: how long it has lasted, and its loudest. */
@@ -107,8 +103,9 @@ export class SpeechDetector {
    * Hears the next frame.
    *
    * @param sum - The sum of {@link FRAME_VALUES} differences between samples, without sign.
+   * @returns Whether there is a voice in it, or a trace of one.
    */
-  frame(sum: number, micros: number): void {
+  frame(sum: number, micros: number): boolean {
     const level = this.#smoothed(sum);
     const room = this.#roomBeside(level, micros);
     this.silence(micros);
@@ -116,6 +113,8 @@ export class SpeechDetector {
     if (level >= this.#voiceFrom(room)) this.#loud(level, 3 * sum, micros);
     if (this.#isVoice(level)) this.#speak(room);
     else if (this.#isTrace(level, room)) this.#trace(0, room);
+    else return false;
+    return true;
   }
 
   #smoothed(sum: number): number {
@@ -136,14 +135,13 @@ export class SpeechDetector {
       this.#lowestBefore = this.#lowest;
       this.#lowest = level;
     } else if (level < this.#lowest) this.#lowest = level;
-    if (this.#heard < 2 * ROOM_MICROS) this.#heard += micros;
     return Math.max(QUIET, USUAL * Math.min(this.#lowest, this.#lowestBefore, this.#lowestFirst));
   }
 
   /** The level from which on it may be a voice. */
   #voiceFrom(room: number): number {
     const near = Math.max(VOICE * room, NEAR * this.#voice);
-    if (this.#heard >= 2 * ROOM_MICROS) return near;
+    if (this.#lowestFirst !== LONG_AGO) return near;
     // What was loud from the first sample on may be the room, or speech: its fall will tell.
     return Math.min(near, Math.max(QUIET, this.#top / STEADY));
   }
@@ -187,7 +185,6 @@ export class SpeechDetector {
   #trace(since: number, room: number): void {
     this.sinceTrace = since;
     this.room = Math.trunc(room);
-    this.traced = true;
   }
 }
 

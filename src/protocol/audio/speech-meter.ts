@@ -90,24 +90,26 @@ export class SpeechMeter implements HeardSpeech, AudioListener {
     if (rate !== this.#rate) this.#changeRate(rate);
     const micros = Math.round((bytes * 1e6) / (2 * rate));
     const { stretches, room, loudest } = this.#detector;
+    const before = this.#clock.sentAt;
     const end = this.#mapped();
     // What was the last delivery is over, and so it is known what it was.
     if (this.#clock.begins(Math.round(at), micros)) this.#end = end;
     const silence = this.#clock.sent(Math.round(at), micros);
     if (silence > 0) this.#detector.silence(silence);
     const step = this.#groups * GROUP_CHARACTERS;
+    let traced = false;
     for (let left = Math.ceil(groups / this.#groups), from = start; left > 0;) {
       const count = Math.min(left, samples.length);
       if (typeof frame === 'string') samplesInText(frame, from, step, count, samples);
       else samplesInBytes(frame, from, step, count, samples);
-      this.#read(count);
+      traced = this.#read(count) || traced;
       from += count * step;
       left -= count;
     }
     if (this.#detector.stretches !== stretches) this.#endBefore = faded(end, room, loudest);
-    if (!this.#detector.traced) return;
-    this.#detector.traced = false;
-    this.#end = this.#clock.whenThere(this.#behind, micros);
+    if (!traced) return;
+    const behind = this.#behind;
+    this.#end = this.#clock.whenThere(behind, behind <= micros, before);
   }
 
   #changeRate(rate: number): void {
@@ -118,7 +120,9 @@ export class SpeechMeter implements HeardSpeech, AudioListener {
     this.#sum = 0;
   }
 
-  #read(count: number): void {
+  /** @returns Whether there is a voice in the samples. */
+  #read(count: number): boolean {
+    let traced = false;
     const detector = this.#detector;
     let values = this.#values;
     let sum = this.#sum;
@@ -128,13 +132,14 @@ export class SpeechMeter implements HeardSpeech, AudioListener {
       sum += Math.abs(sample - last);
       last = sample;
       if (++values < FRAME_VALUES) continue;
-      detector.frame(sum, this.#micros * FRAME_VALUES);
+      if (detector.frame(sum, this.#micros * FRAME_VALUES)) traced = true;
       values = 0;
       sum = 0;
     }
     this.#values = values;
     this.#sum = sum;
     this.#last = last;
+    return traced;
   }
 
   /** Audio behind the last trace of speech. */

@@ -124,7 +124,6 @@ class Voice {
   readonly #sums: number[] = [];
   readonly #rooms: number[][] = [[]];
   #roomAge = 0;
-  #heard = 0;
   #voicedAt = 0;
   #loudAt = 0;
   #run = 0;
@@ -141,8 +140,8 @@ class Voice {
     this.now += micros;
     this.#voice -= Math.ceil(this.#voice * 5.756e-8 * micros);
     const near = Math.max(2.6 * room, 0.11 * this.#voice);
-    const new_ = this.#heard < 1_600_000;
-    if (level >= (new_ ? Math.min(near, Math.max(quiet, this.#top / 1.8)) : near)) {
+    const isNew = this.#rooms.length < 3;
+    if (level >= (isNew ? Math.min(near, Math.max(quiet, this.#top / 1.8)) : near)) {
       if (this.now - this.#loudAt > 40_000 + micros || 3 * sum > 1.9 * this.#top) {
         this.#run = 0;
         if (this.now - this.#voicedAt > 500_000) this.#top = 0;
@@ -190,7 +189,6 @@ class Voice {
       this.#rooms.unshift([]);
     }
     this.#rooms[0]!.push(level);
-    this.#heard += micros;
     return Math.max(quiet, 1.18 * Math.min(...this.#rooms.slice(0, 3).flat()));
   }
 }

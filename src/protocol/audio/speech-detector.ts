@@ -112,8 +112,14 @@ export class SpeechDetector {
     this.#voice -= Math.ceil(this.#voice * FADE * micros);
     if (level >= this.#voiceFrom(room)) this.#loud(level, 3 * sum, micros);
     if (this.#isVoice(level)) this.#speak(room);
-    else if (this.#isTrace(level, room)) this.#trace(0, room);
-    else return false;
+    else if (level < FAINT * room || this.sinceTrace > GAP_MICROS) return false;
+    else if (this.sinceVoice <= (level < CLEAR * room ? FAINT_MICROS : CLEAR_MICROS)) {
+      this.#trace(0, room);
+    } else {
+      // It goes on and on, so it is the room's: the voice was lost in it before, and not below it.
+      this.room = 0;
+      return false;
+    }
     return true;
   }
 
@@ -141,7 +147,7 @@ export class SpeechDetector {
   /** The level from which on it may be a voice. */
   #voiceFrom(room: number): number {
     const near = Math.max(VOICE * room, NEAR * this.#voice);
-    if (this.#lowestFirst !== LONG_AGO) return near;
+    if (this.#lowestFirst !== LONG_AGO || this.#voice > 0) return near;
     // What was loud from the first sample on may be the room, or speech: its fall will tell.
     return Math.min(near, Math.max(QUIET, this.#top / STEADY));
   }
@@ -162,12 +168,6 @@ export class SpeechDetector {
     if (this.sinceVoice <= CLOSURE_MICROS) return true;
     if (this.#run < SPEECH_MICROS || this.#sinceLoud > FALL_MICROS) return false;
     return this.sinceVoice <= UTTERANCE_MICROS || this.#top >= FALL * level;
-  }
-
-  /** Whether what is no voice by itself is the end of one. */
-  #isTrace(level: number, room: number): boolean {
-    if (level < FAINT * room || this.sinceTrace > GAP_MICROS) return false;
-    return this.sinceVoice <= (level < CLEAR * room ? FAINT_MICROS : CLEAR_MICROS);
   }
 
   #speak(room: number): void {

@@ -140,7 +140,7 @@ class Voice {
     this.now += micros;
     this.#voice -= Math.ceil(this.#voice * 5.756e-8 * micros);
     const near = Math.max(2.6 * room, 0.11 * this.#voice);
-    const isNew = this.#rooms.length < 3;
+    const isNew = this.#rooms.length < 3 && this.#voice === 0;
     if (level >= (isNew ? Math.min(near, Math.max(quiet, this.#top / 1.8)) : near)) {
       if (this.now - this.#loudAt > 40_000 + micros || 3 * sum > 1.9 * this.#top) {
         this.#run = 0;
@@ -162,12 +162,10 @@ class Voice {
       this.#loudest = this.#top;
       this.#voice = Math.max(this.#voice, this.#top);
       this.#trace(this.#loudAt, room);
-    } else if (
-      level >= 1.3 * room &&
-      this.now - this.tracedAt <= 80_000 &&
-      this.now - this.#voicedAt <= (level >= 8 * room ? 350_000 : 250_000)
-    ) {
-      this.#trace(this.now, room);
+    } else if (level >= 1.3 * room && this.now - this.tracedAt <= 80_000) {
+      const trail = level >= 8 * room ? 350_000 : 250_000;
+      if (this.now - this.#voicedAt <= trail) this.#trace(this.now, room);
+      else this.#room = 0;
     }
   }
 

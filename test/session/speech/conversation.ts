@@ -91,10 +91,11 @@ async function say(socket: WebSocketClass, act: { readonly say: Sound } & Manner
   const began = performance.now();
   for (let from = 0, n = 1; from < samples.length; from += size, n++) {
     const stop = Math.min(samples.length, from + size);
-    const due =
-      began + (1_000 * Math.min(samples.length, Math.ceil(n / together) * together * size)) / rate;
-    const early = together === Infinity ? 0 : due - performance.now();
-    if (early > 0) await sleep(early);
+    // Chunks that are sent together wait together.
+    if (together !== Infinity && (n - 1) % together === 0) {
+      const there = Math.min(samples.length, (n - 1 + together) * size);
+      await sleep(Math.max(0, began + (1_000 * there) / rate - performance.now()));
+    }
     const blob = {
       data: base64(sound, from, stop),
       mimeType: act.mimeType ?? `audio/pcm;rate=${rate}`,

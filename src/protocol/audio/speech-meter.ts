@@ -48,6 +48,8 @@ export class SpeechMeter implements HeardSpeech, AudioListener {
   /** When the last trace of speech was sent, and when that of the stretch before; -1 for never. */
   #end = -1;
   #endBefore = -1;
+  /** When the first sound of the utterance was sent. */
+  #begin = -1;
 
   get speaking(): boolean {
     return !this.#detector.pausing;
@@ -76,7 +78,7 @@ export class SpeechMeter implements HeardSpeech, AudioListener {
     const isOver = this.#isOver(at);
     const end = isOver ? this.#faded() : this.#endBefore;
     if (end === -1) return undefined;
-    return { end, begin: isOver ? end - this.seconds * 1_000 : -Infinity };
+    return { end, begin: isOver ? this.#begin : -Infinity };
   }
 
   /** When the audio was sent that is so many seconds behind the first; `undefined` without any. */
@@ -89,7 +91,7 @@ export class SpeechMeter implements HeardSpeech, AudioListener {
     if (groups === 0) return;
     if (rate !== this.#rate) this.#changeRate(rate);
     const micros = Math.round((bytes * 1e6) / (2 * rate));
-    const { stretches, room, loudest } = this.#detector;
+    const { utterances, stretches, room, loudest } = this.#detector;
     const before = this.#clock.sentAt;
     const end = this.#mapped();
     // What was the last delivery is over, and so it is known what it was.
@@ -108,6 +110,10 @@ export class SpeechMeter implements HeardSpeech, AudioListener {
     }
     if (this.#detector.stretches !== stretches) this.#endBefore = faded(end, room, loudest);
     if (!traced) return;
+    if (this.#detector.utterances !== utterances) {
+      const since = this.#detector.sinceBegin + this.#values * this.#micros;
+      this.#begin = this.#clock.whenThere(since, since <= micros, before);
+    }
     const behind = this.#behind;
     this.#end = this.#clock.whenThere(behind, behind <= micros, before);
   }

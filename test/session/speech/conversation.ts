@@ -36,6 +36,8 @@ export interface Told {
   readonly traceId: string;
   /** For each act, when it began: the first sample of a sound, the reply's arrival. */
   readonly at: readonly number[];
+  /** By how much a chunk was sent too late, at most: on a busy machine, all are. */
+  readonly late: number;
 }
 
 const path = '/ws/google.ai.generativelanguage.v1beta.GenerativeService.BidiGenerateContent?key=k';
@@ -64,11 +66,12 @@ export async function converse(
   };
   await hear({ setupComplete: {} });
   const at: number[] = [];
+  let late = 0;
   for (const act of acts) {
     let began = performance.now();
     if ('wait' in act) await sleep(act.wait);
     else if ('send' in act) socket.send(JSON.stringify(act.send));
-    else if ('say' in act) await say(socket, act);
+    else if ('say' in act) late = Math.max(late, await say(socket, act));
     else {
       for (const [index, message] of act.reply.entries()) {
         const arrived = await hear(message);
@@ -80,21 +83,30 @@ export async function converse(
   socket.close(1000);
   await once(socket, 'close');
   server.close();
-  return { traceId, at };
+  return { traceId, at, late };
 }
 
-/** As a microphone does: a chunk is sent when its last sample is there. */
-async function say(socket: WebSocketClass, act: { readonly say: Sound } & Manner): Promise<void> {
+/**
+ * As a microphone does: a chunk is sent when its last sample is there.
+ *
+ * @returns How late one was.
+ */
+async function say(socket: WebSocketClass, act: { readonly say: Sound } & Manner): Promise<number> {
   const { say: sound, chunk = 20, together = 1, form = 'text' } = act;
   const { rate, samples } = sound;
   const size = Math.round((rate * chunk) / 1_000);
   const began = performance.now();
+  let late = 0;
   for (let from = 0, n = 1; from < samples.length; from += size, n++) {
     const stop = Math.min(samples.length, from + size);
     // Chunks that are sent together wait together.
     if (together !== Infinity && (n - 1) % together === 0) {
       const there = Math.min(samples.length, (n - 1 + together) * size);
-      await sleep(Math.max(0, began + (1_000 * there) / rate - performance.now()));
+      const due = began + (1_000 * there) / rate;
+      await sleep(Math.max(0, due - performance.now()));
+      const tooLate = performance.now() - due;
+      // What was to come with the delivery before it does not, and counts as of when it is sent.
+      late = Math.max(late, tooLate > 20 ? tooLate + together * chunk : tooLate);
     }
     const blob = {
       data: base64(sound, from, stop),
@@ -107,4 +119,5 @@ async function say(socket: WebSocketClass, act: { readonly say: Sound } & Manner
     else if (form === 'bytes') socket.send(Buffer.from(text));
     else socket.send(new TextEncoder().encode(text).buffer);
   }
+  return late;
 }

@@ -19,16 +19,15 @@ const USUAL = 1.18;
 const VOICE = 2.6;
 /** What is 19 dB softer than the voice was is somebody else, or an echo. */
 const NEAR = 0.11;
-/** The voice that is remembered fades by half a decibel a second. */
+/** The voice that is remembered fades by half a decibel a second: so much in a microsecond. */
 const FADE = 5.756e-8;
 /** What begins to speak is so much louder than what was loud before. */
 const ONSET = 1.9;
-/** Speech falls below half of its loudest; a hum or a fan does not. */
+/** Speech falls below half of its loudest, and soon; a hum or a fan does not. */
 const FALL = 2;
-/** Before the room is known, what is loud from the first sample on is so within this ratio. */
-const STEADY = 1.8;
-/** It does so within this time: what was loud long before was the room. */
 const FALL_MICROS = 100_000;
+/** Before the room is known, what is loud from the first sample on stays within this ratio. */
+const STEADY = 1.8;
 /** A click is shorter. */
 const SPEECH_MICROS = 90_000;
 /** What is loud again after so long is one sound. */
@@ -39,7 +38,7 @@ const CLOSURE_MICROS = 150_000;
 export const PAUSE_MICROS = 200_000;
 /** … and what follows one so long is another utterance. */
 const UTTERANCE_MICROS = 500_000;
-/** How far its last traces stand out of the room, faint ones and others, and for how long … */
+/** How far the last traces of a voice stand out of the room, faint and clear, and for how long … */
 const FAINT = 1.3;
 const FAINT_MICROS = 250_000;
 const CLEAR = 8;
@@ -67,7 +66,10 @@ export class SpeechDetector {
   utterances = 0;
   /** How often speech began, at first or after a pause in which somebody may have answered. */
   stretches = 0;
-  /** When the voice was heard last: the level of the room, and the loudest of the utterance. */
+  /**
+   * The loudest of the utterance, and the level of the room in which it was lost; 0 where it was not
+   * lost below it.
+   */
   room = 0;
   loudest = 0;
 
@@ -94,7 +96,7 @@ export class SpeechDetector {
     this.#sinceLoud = later(this.#sinceLoud, micros);
   }
 
-  /** @returns Whether nobody has spoken for as long as an answer takes at least. */
+  /** Nobody has spoken for as long as an answer takes at least. */
   get pausing(): boolean {
     return this.sinceTrace >= PAUSE_MICROS;
   }

@@ -239,6 +239,21 @@ const scenarios: readonly Scenario[] = [
     expected: [none(1), { end: said(3), act: 4 }],
   },
   {
+    name: 'an answer without sound, and another one',
+    acts: [
+      ask,
+      {
+        reply: [
+          toolCall({ id: 'a', name: 'get_weather', args: {} }),
+          generationComplete,
+          turnComplete(),
+        ],
+      },
+      answer,
+    ],
+    expected: [none(1), none(2)],
+  },
+  {
     name: 'a microphone that is switched off behind the question',
     acts: [ask, { send: client.audioStreamEnd }, { wait: 200 }, answer],
     expected: [{ end: sent('audio_stream_end', 1), act: 3 }],

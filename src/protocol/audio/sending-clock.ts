@@ -4,6 +4,8 @@ const AT_ONCE = 0.5;
 const IN_STEP = 50;
 /** Nothing was sent for so long: a pause, in milliseconds. */
 const PAUSE = 200;
+/** No microphone waits longer than this for the end of a chunk, in microseconds. */
+const LONGEST_CHUNK = 500_000;
 
 /**
  * Turns audio time into the time when that audio was sent. A chunk is sent when its last sample is
@@ -16,8 +18,9 @@ const PAUSE = 200;
  * Moments are whole milliseconds, -1 for never; lengths of audio are whole microseconds.
  */
 export class SendingClock {
-  /** When the last chunk was sent. */
+  /** When the last chunk was sent, and how long it was. */
   sentAt = -1;
+  #chunk = 0;
   /** When the delivery before the running one was over, and how much audio the running one has. */
   #deliveredAt = -1;
   #delivered = 0;
@@ -46,10 +49,16 @@ export class SendingClock {
       this.#pausedAt = this.sentAt;
       this.#resumedAt = at;
     }
+    this.#chunk = micros;
     this.#delivered += micros;
     this.#total += micros;
     this.sentAt = at;
     return silence >= PAUSE ? silence * 1_000 : 0;
+  }
+
+  /** For how many microseconds nothing was sent that should have been, if the stream goes on. */
+  overdue(at: number): number {
+    return Math.max(0, (at - this.sentAt) * 1_000 - Math.min(this.#chunk, LONGEST_CHUNK));
   }
 
   /**

@@ -164,9 +164,7 @@ export class SpeechMeter implements HeardSpeech, AudioListener {
   }
 
   #isOver(at: number): boolean {
-    return (
-      this.#detector.pausing || (at - this.#clock.sentAt) * 1_000 + this.#behind >= PAUSE_MICROS
-    );
+    return this.#detector.pausing || this.#clock.overdue(at) + this.#behind >= PAUSE_MICROS;
   }
 }
 

@@ -111,6 +111,16 @@ describe('the end of speech', () => {
     expect(meter.spokenBy(now + 300)!.begin).toBeGreaterThan(meter.spokenBy(now)!.end);
   });
 
+  it.each([
+    [20, 150, 0],
+    [20, 250, 1],
+    [400, 450, 0],
+    [400, 650, 1],
+  ])('is not there before the next chunk is due: of %s ms, after %s ms', (chunk, wait, ends) => {
+    const chunks = chunksOf(sequence(room(1), voice(1, 8_000)), chunk);
+    expect(heard(chunks).ends(chunks.at(-1)!.at + wait)).toBe(ends);
+  });
+
   describe('of audio that does not come at its own pace', () => {
     const inTime = chunksOf(question, 20);
 

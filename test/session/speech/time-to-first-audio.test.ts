@@ -147,7 +147,7 @@ const scenarios: readonly Scenario[] = [
   },
   {
     name: 'somebody who speaks on when the answer comes',
-    acts: [{ say: sequence(hiss(0.4, 60), voice(0.8, 8_000)) }, answer],
+    acts: [{ say: sequence(hiss(0.4, 60), voice(1.1, 8_000)), chunk: 500 }, answer],
     expected: [none(1)],
   },
   {
@@ -168,9 +168,9 @@ const scenarios: readonly Scenario[] = [
   {
     name: 'content while somebody speaks',
     acts: [
-      { say: sequence(hiss(0.4, 60), voice(0.4, 8_000)) },
+      { say: sequence(hiss(0.4, 60), voice(0.4, 8_000)), chunk: 200 },
       { send: client.content('Rome') },
-      { say: sequence(voice(0.4, 8_000), hiss(0.4, 60)) },
+      { say: sequence(voice(0.4, 8_000), hiss(0.4, 60)), chunk: 200 },
       answer,
     ],
     expected: [{ end: sent('client_content', 1), act: 3 }],

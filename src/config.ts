@@ -61,6 +61,12 @@ export interface GeminiLiveInstrumentationConfig {
    */
   redact?: Redact | undefined;
   /**
+   * Measure in the audio that the client sends when the user stops speaking, by its level, for
+   * `gemini.live.time_to_first_audio`: 16-bit PCM in one channel, with automatic activity detection.
+   * Nothing of the audio is kept. Default `true`.
+   */
+  measureSpeech?: boolean | undefined;
+  /**
    * `false` leaves the session and connect spans only, for frameworks that trace turns and tools
    * themselves. Default `true`.
    */
@@ -148,6 +154,7 @@ const rules: Readonly<Record<keyof GeminiLiveInstrumentationConfig, Rule>> = {
   prices: anArray,
   captureMessageContent: aBoolean,
   redact: { ...aFunction, words: 'a function that takes a piece of content and returns its text' },
+  measureSpeech: aBoolean,
   generations: aBoolean,
   suppressHandshakeSpans: aBoolean,
   globalWebSocket: aBoolean,

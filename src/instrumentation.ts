@@ -243,6 +243,7 @@ export class GeminiLiveInstrumentation {
         prices,
         readersFor: createReaders(captureContent),
         captureContent,
+        measureSpeech: config.measureSpeech ?? true,
         stalls: stallLimits(config.stalls),
         userSpeech: config.userSpeech ?? false,
         guard: this.#guard,

@@ -10,6 +10,7 @@ describe('a wrong option is thrown at construction', () => {
   it.each([
     [{ matchEndpoint: 'x' }, /'matchEndpoint' is "x"; allowed: a function/],
     [{ warn: 'no' }, /'warn' is "no"; allowed: true or false/],
+    [{ measureSpeech: 'no' }, /'measureSpeech' is "no"; allowed: true or false/],
     [{ generations: 1 }, /'generations' is 1; allowed: true or false/],
     [{ errorEvent: 'event' }, /'errorEvent' is "event"; allowed: 'span', 'log' or 'both'/],
     [{ genAiMetrics: '1.40' }, /'genAiMetrics' is "1.40"; allowed: 'current', '1.41' or 'both'/],
@@ -64,6 +65,7 @@ describe('a wrong option is thrown at construction', () => {
       captureMessageContent: false,
       redact: ({ text }) => text,
       onConnect: () => ({ conversationId: 'x' }),
+      measureSpeech: false,
       generations: true,
       suppressHandshakeSpans: true,
       globalWebSocket: false,

@@ -1,7 +1,9 @@
 import { now, wallClock } from '../platform/index.js';
-import type { HeardSpeech } from '../protocol/audio/heard-speech.js';
+import { SpeechMeter } from '../protocol/audio/speech-meter.js';
 import type { ClientFacts } from '../protocol/client/client-facts.js';
+import type { ClientFrameReader } from '../protocol/client/client-frame.js';
 import type { SetupFacts } from '../protocol/client/setup.js';
+import type { FrameData } from '../protocol/wire.js';
 import type { ServerFacts } from '../protocol/server/server-facts.js';
 import type { UsageFacts } from '../protocol/server/usage-metadata.js';
 import type { Pricing } from './cost/price-book.js';
@@ -20,8 +22,6 @@ import { UserSpeech } from './turns/user-speech.js';
 
 type TalkSettings = Pick<SessionSettings, 'captureContent' | 'guard' | 'stalls' | 'userSpeech'>;
 
-const always: Reads = () => true;
-
 /** What is said in a session: its turns and tools, its silences, and what they add up to. */
 export class Conversation<Tool> implements TurnsListener {
   readonly #story: SessionStory<Tool>;
@@ -31,13 +31,9 @@ export class Conversation<Tool> implements TurnsListener {
   readonly #ledger: Ledger;
   #pricing: Pricing | undefined;
   readonly #userSpeech: UserSpeech | undefined;
-  /** The level of the user's audio: here its meter is handed in; `undefined` where there is none. */
-  readonly #speech: HeardSpeech | undefined = undefined;
+  #speech: SpeechMeter | undefined;
   #rules: SessionRules = unknownRules;
-  #reads: Reads = always;
-  #accepted = false;
-  /** Made when something is said: a session in which nothing is has no silence. */
-  #silence: SessionSilence | undefined;
+  readonly #silence: SessionSilence | undefined;
 
   constructor(story: SessionStory<Tool>, settings: TalkSettings) {
     this.#story = story;
@@ -48,6 +44,11 @@ export class Conversation<Tool> implements TurnsListener {
       this.#userSpeech = new UserSpeech((start, end) => story.userSpoke(start, end));
     }
     this.#turns = new Turns(this, settings.captureContent);
+    const { stalls: limits, guard } = settings;
+    if (limits === undefined) return;
+    const { playout } = this.#turns;
+    const { totals } = this.#ledger;
+    this.#silence = new SessionSilence({ limits, playout, totals, listener: story, guard });
   }
 
   get totals(): Readonly<Totals> {
@@ -56,8 +57,8 @@ export class Conversation<Tool> implements TurnsListener {
   }
 
   /** @param reads - Whether the application reads what arrives. Default: it always does. */
-  opened(reads: Reads = always): void {
-    this.#reads = reads;
+  opened(reads?: Reads): void {
+    this.#silence?.opened(reads);
   }
 
   /** @param pricing - What the model costs, where that is known. */
@@ -68,13 +69,23 @@ export class Conversation<Tool> implements TurnsListener {
   ): void {
     this.#pricing = pricing;
     this.#rules = sessionRules(setup, model, turnless, endpoint.api);
+    this.#silence?.setUp(this.#rules);
+  }
+
+  /** @returns The reader, which from now on measures the speech in what it reads. */
+  measureSpeech({ listen }: ClientFrameReader): (data: FrameData) => ClientFacts | undefined {
+    const speech = new SpeechMeter();
+    this.#speech = speech;
+    this.#turns.listenTo(speech);
+    this.#silence?.listenTo(speech);
+    return (data) => listen(data, speech, now());
   }
 
   countSent(bytes: number, facts: ClientFacts | undefined): void {
     this.#ledger.sent(facts?.bytes ?? bytes, facts?.audioSeconds ?? 0);
     if (facts === undefined || facts.audioBytes === 0) return;
     this.#turns.audioSent();
-    if (this.#speech !== undefined) this.#listens(now)?.audioSent();
+    this.#silence?.audioSent();
   }
 
   countReceived(bytes: number): void {
@@ -98,7 +109,7 @@ export class Conversation<Tool> implements TurnsListener {
     if (facts.clientContent && facts.turnComplete) this.#turns.inputEnded('client_content', at);
     if (facts.audioStreamEnd) this.#turns.inputEnded('audio_stream_end', at);
     if (facts.activityEnd) this.#turns.inputEnded('activity_end', at);
-    this.#listens(() => at)?.happened((silence) => silence.sent(facts, at));
+    this.#silence?.sent(facts, at);
     if (facts.toolResponses.length > 0) this.#answerTools(facts, at);
   }
 
@@ -113,13 +124,16 @@ export class Conversation<Tool> implements TurnsListener {
       this.#ledger.totals.interruptions += 1;
       this.#story.interrupted();
     }
-    if (facts.voiceActivity === 'end') this.#turns.inputEnded('voice_activity', at);
+    if (facts.voiceActivity === 'start') this.#turns.voiceBegan(at);
+    if (facts.voiceActivity === 'end') {
+      this.#turns.inputEnded('voice_activity', this.#sentBy(facts.voiceOffset, at));
+    }
     if (turnless) this.#turns.usageAlone(facts);
     else {
       this.#userSpeech?.heard(facts, at);
       this.#turns.received(facts, at);
     }
-    this.#hearSilence(facts, at);
+    this.#silence?.heard(facts, at);
     if (turnless) return undefined;
     const tool = facts.toolCallCount > 0 ? this.#tools.called(facts, at) : undefined;
     for (const id of facts.cancelledIds) this.#tools.cancelled(id, at);
@@ -147,13 +161,22 @@ export class Conversation<Tool> implements TurnsListener {
 
   /** @param sent - Whether the application sent a ping; else a ping or a pong came. */
   heartbeat(sent: boolean, at: number): void {
-    if (sent) this.#listens(() => at)?.happened((silence) => silence.pinged(at));
-    else this.#silence?.happened((silence) => silence.ponged(at));
+    this.#silence?.heartbeat(sent, at);
   }
 
   /** The application closes the connection. */
   closing(): void {
     this.#silence?.closing();
+  }
+
+  /**
+   * When the audio was sent that ends so many seconds behind the first sample of this connection: an
+   * upper bound where nobody took the times, and the moment of the message where it does not say.
+   */
+  #sentBy(offset: number | undefined, at: number): number {
+    if (offset === undefined || offset < 0) return at;
+    const behind = Math.max(0, this.#ledger.totals.audioSent - offset);
+    return Math.min(at, this.#speech?.whenSent(offset) ?? at - behind * 1_000);
   }
 
   /** The session is over. */
@@ -181,36 +204,6 @@ export class Conversation<Tool> implements TurnsListener {
   /** @param answered - A call that blocks was answered, and the model is to go on at once. */
   #tellOpenCalls(at: number, answered: boolean): void {
     const blocked = this.#tools.has((name) => this.#rules.blocks(name));
-    this.#listens(() => at)?.happened((silence) => {
-      silence.callsOpen(blocked, at);
-      if (answered && !blocked) silence.toolsAnswered(at);
-    });
-  }
-
-  #hearSilence(facts: ServerFacts, at: number): void {
-    if (facts.setupComplete) {
-      this.#accepted = true;
-      this.#silence?.happened((silence) => silence.ready(at));
-    }
-    if (!facts.serverContent && !facts.goAway && facts.toolCallCount === 0) return;
-    this.#listens(() => at)?.happened((silence) => silence.heard(facts, at));
-  }
-
-  #listens(at: () => number): SessionSilence | undefined {
-    const { stalls: limits, guard } = this.#settings;
-    if (this.#silence !== undefined || limits === undefined) return this.#silence;
-    const silence = new SessionSilence({
-      limits,
-      rules: this.#rules,
-      playout: this.#turns.playout,
-      totals: this.#ledger.totals,
-      speech: this.#speech,
-      listener: this.#story,
-      reads: this.#reads,
-      guard,
-    });
-    this.#silence = silence;
-    if (this.#accepted) silence.happened((told) => told.ready(at()));
-    return silence;
+    this.#silence?.callsOpen(blocked, answered, at);
   }
 }

@@ -1,11 +1,14 @@
-import { createClientFrameReader, type ClientFacts } from '../protocol/client/client-frame.js';
+import {
+  createClientFrameReader,
+  type ClientFrameReader,
+} from '../protocol/client/client-frame.js';
 import type { LiveApi } from '../words.js';
 import { createServerFrameReader, type ServerFacts } from '../protocol/server/server-frame.js';
 import type { FrameData } from '../protocol/wire.js';
 
 export interface FrameReaders {
   readonly server: (data: FrameData) => ServerFacts | undefined;
-  readonly client: (data: FrameData) => ClientFacts | undefined;
+  readonly client: ClientFrameReader;
 }
 
 /**

@@ -27,8 +27,9 @@ export class LiveSession<Tool> implements Connection {
   readonly #opening: Opening;
   readonly #evidence = new EndEvidence();
   readonly #log = new SeenMessages();
+  /** Reads what the client sends; what it sends first may be the setup. */
+  #read: (data: FrameData) => ClientFacts | undefined = (data) => this.#readFirst(data);
   #phase: SessionPhase = 'handshake';
-  #sentFirst = false;
   #ended = false;
   #delivery: Promise<void> | undefined;
   /** The one tool call of the frame that is being handed to the application. */
@@ -83,7 +84,7 @@ export class LiveSession<Tool> implements Connection {
 
   sent(data: unknown): void {
     if (this.#ended) return;
-    const facts = this.#readSent(data);
+    const facts = isFrameData(data) ? this.#read(data) : undefined;
     this.#conversation.countSent(facts === undefined ? byteLength(data) : 0, facts);
     if (facts === undefined) return;
     this.#log.sent(facts);
@@ -129,11 +130,9 @@ export class LiveSession<Tool> implements Connection {
     this.#tool = this.#conversation.hear(facts, at, this.#opening.turnless);
   }
 
-  #readSent(data: unknown): ClientFacts | undefined {
-    if (!isFrameData(data)) return undefined;
-    if (this.#sentFirst) return this.#readers.client(data);
-    this.#sentFirst = true;
-    return this.#setUp(data) ? undefined : this.#readers.client(data);
+  #readFirst(data: FrameData): ClientFacts | undefined {
+    this.#read = this.#readers.client;
+    return this.#setUp(data) ? undefined : this.#read(data);
   }
 
   /** @returns Whether the frame is a setup. Only a session's first frame can be one. */
@@ -145,6 +144,9 @@ export class LiveSession<Tool> implements Connection {
     const pricing = this.#opening.pricing(this.#settings.prices);
     this.#conversation.setUp(setup, this.#opening, pricing);
     this.#story.setUp(setup, model, location);
+    if (this.#settings.measureSpeech && this.#opening.listening) {
+      this.#read = this.#conversation.measureSpeech(this.#readers.client);
+    }
     if (setup.resumptionHandle !== undefined) this.#resumption.resumes(setup.resumptionHandle);
     if (setup.content !== undefined) this.#story.instructed(setup.content);
     return true;

@@ -40,6 +40,8 @@ export class Opening {
   model: string | undefined;
   /** The session has no turns, and so no generations. */
   turnless: boolean;
+  /** The server listens for the end of the user's speech, and says nothing of it. */
+  listening = false;
   /** Whether the model or the location holds a secret: hints name them, and nothing else from outside. */
   #namesSecret = false;
 
@@ -101,10 +103,18 @@ export class Opening {
     this.setupModel = setup.model;
     if (setup.model !== undefined) this.#name(setup.model);
     if (this.location !== undefined) this.scrubber.spare(this.location);
+    this.listening = !this.turnless && setup.activityDetection === 'automatic';
     const model = setup.model && this.scrubber.scrub(setup.model);
     const location = this.location && this.scrubber.scrub(this.location);
     this.#namesSecret = model !== setup.model || location !== this.location;
-    return { setup: { ...setup, model }, model: model && modelName(model), location };
+    // Who makes music is not listened to.
+    const isMusic = this.endpoint.method === 'BidiGenerateMusic';
+    const activityDetection = isMusic ? undefined : setup.activityDetection;
+    return {
+      setup: { ...setup, model, activityDetection },
+      model: model && modelName(model),
+      location,
+    };
   }
 
   /** A diagnosis of what was said, as it may be told. */

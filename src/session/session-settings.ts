@@ -13,6 +13,7 @@ export interface SessionSettings {
   readonly readersFor: (api: LiveApi | undefined) => FrameReaders;
   readonly prices: PriceBook;
   readonly captureContent: boolean;
+  readonly measureSpeech: boolean;
   /** How long a silence may last; `undefined` where none is looked for. */
   readonly stalls: StallLimits | undefined;
   /** Whether it is told when the user speaks. */

@@ -10,14 +10,18 @@ import type { Tokens } from './turns/tokens.js';
 /** A moment on the process's monotonic clock (`performance.now()`), in milliseconds. */
 export type Moment = number;
 
-/** What told the end of the user's input. Source of the messages: ai.google.dev/api/live. */
+/**
+ * What told the end of the user's input: a message (ai.google.dev/api/live), or the level of the audio
+ * that was sent.
+ */
 export type InputEndSource =
   | 'activity_end'
   | 'audio_stream_end'
   | 'voice_activity'
   | 'client_content'
   | 'tool_response'
-  | 'text';
+  | 'text'
+  | 'audio_level';
 
 /** One model generation, told when nothing more can come for it. */
 export interface Generation {

@@ -22,6 +22,7 @@ export const attribute = {
   seed: 'gen_ai.request.seed',
   reasoningLevel: 'gen_ai.request.reasoning.level',
   voice: 'gen_ai.speech.voice',
+  activityDetection: 'gemini.live.activity_detection',
   inputTokens: 'gen_ai.usage.input_tokens',
   outputTokens: 'gen_ai.usage.output_tokens',
   textInputTokens: 'gen_ai.usage.text.input_tokens',

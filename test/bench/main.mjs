@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const benchmarks = [
   ['message.mjs'],
+  ['speech.mjs'],
   ['loopback.mjs'],
   ['memory.mjs', '--expose-gc'],
   ['startup.mjs'],

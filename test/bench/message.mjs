@@ -38,7 +38,8 @@ context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
 trace.setGlobalTracerProvider(new TracerProvider({ spanProcessors: [] }));
 metrics.setGlobalMeterProvider(new MeterProvider());
 const { GeminiLiveInstrumentation } = require('opentelemetry-instrumentation-gemini-live');
-const instrumentation = new GeminiLiveInstrumentation({ warn: false });
+// What measuring speech costs beside is in speech.mjs.
+const instrumentation = new GeminiLiveInstrumentation({ warn: false, measureSpeech: false });
 const Watched = require('ws');
 const watched = open(Watched, live);
 const other = open(Watched, 'ws://127.0.0.1:9/chat');

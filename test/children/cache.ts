@@ -55,7 +55,7 @@ export async function installed(
 }
 
 /** Does something unless it was done before, to its end. */
-async function once(marker: string, what: string, work: () => Promise<void>): Promise<void> {
+export async function once(marker: string, what: string, work: () => Promise<void>): Promise<void> {
   if ((await readFile(marker, 'utf8').catch(() => undefined)) === what) return;
   await rm(marker, { force: true });
   await work();

@@ -77,6 +77,7 @@ export const spans: Readonly<Record<string, readonly string[]>> = {
     'gemini.api.method',
     'gemini.location',
     'gemini.auth',
+    'gemini.live.activity_detection',
     'gemini.live.phase',
     'gemini.live.session.resumed',
     'gemini.live.session.sequence',

@@ -88,7 +88,7 @@ export class FrameGenerator {
       usageMetadata: () => this.usage(),
       goAway: () =>
         this.object({
-          timeLeft: () => ({ text: r.pick(['9.500s', '50s', '0s', '-1s', 's', '5', '1.s', '']) }),
+          timeLeft: () => this.duration(),
         }),
       sessionResumptionUpdate: () =>
         this.object({
@@ -97,7 +97,11 @@ export class FrameGenerator {
           lastConsumedClientMessageIndex: () => ({ text: '12' }),
         }),
       voiceActivity: () =>
-        this.object({ type: () => this.edge(), voiceActivityType: () => this.edge() }),
+        this.object({
+          type: () => this.edge(),
+          voiceActivityType: () => this.edge(),
+          audioOffset: () => this.duration(),
+        }),
       voiceActivityDetectionSignal: () => this.object({ vadSignalType: () => this.edge() }),
     };
     return this.message(all);
@@ -262,6 +266,10 @@ export class FrameGenerator {
 
   private flag(): Tree {
     return { raw: this.random.pick(['true', 'true', 'true', 'false', 'null', '1', '"true"']) };
+  }
+
+  private duration(): Tree {
+    return { text: this.random.pick(['9.500s', '50s', '0s', '-1s', 's', '5', '1.s', '']) };
   }
 
   private edge(): Tree {

@@ -82,7 +82,8 @@ export function serverReference(text: string, content: boolean): (Json & Loose) 
     .filter((c) => c !== undefined);
   const u = object(message['usageMetadata']);
   const goAway = object(message['goAway']);
-  const duration = /^-?\d{1,12}(\.\d{1,9})?s$/.exec(string(goAway?.['timeLeft']) ?? '');
+  const duration = (v: unknown): number | undefined =>
+    /^-?\d{1,12}(\.\d{1,9})?s$/.test(string(v) ?? '') ? Number.parseFloat(String(v)) : undefined;
   const resumption = object(message['sessionResumptionUpdate']);
   const activity = (v: unknown): string | undefined =>
     v === 'ACTIVITY_START' ? 'start' : v === 'ACTIVITY_END' ? 'end' : undefined;
@@ -130,7 +131,7 @@ export function serverReference(text: string, content: boolean): (Json & Loose) 
       toolUsePromptDetails: details(u['toolUsePromptTokensDetails']),
     },
     goAway: goAway !== undefined,
-    timeLeft: duration ? Number.parseFloat(duration[0]) : undefined,
+    timeLeft: duration(goAway?.['timeLeft']),
     resumption: resumption !== undefined,
     newHandle: string(resumption?.['newHandle']),
     resumable: resumption?.['resumable'] === true,
@@ -142,13 +143,21 @@ export function serverReference(text: string, content: boolean): (Json & Loose) 
         : signal === 'VAD_SIGNAL_TYPE_EOS'
           ? 'end'
           : undefined),
+    voiceOffset: duration(voice?.['audioOffset']),
   } as Json & Loose;
   return { ...facts, onlyAudio: isOnlyAudio(facts) };
 }
 
 /** Whether but for its audio a frame says no more than an empty one that tells of its turn. */
 function isOnlyAudio(facts: Json): boolean {
-  const ofNoMatter = ['serverContent', 'parts', 'audioBytes', 'audioSeconds', 'audioIsNoBase64'];
+  const ofNoMatter = [
+    'serverContent',
+    'parts',
+    'audioBytes',
+    'audioSeconds',
+    'audioIsNoBase64',
+    'voiceOffset',
+  ];
   const told = Object.entries(facts).filter(
     ([key, value]) =>
       ![...ofNoMatter, 'turnCompleteReason', 'interactionStatus', 'timeLeft', 'newHandle'].includes(

@@ -56,7 +56,8 @@ export type InputEnd =
   | 'voice_activity'
   | 'client_content'
   | 'tool_response'
-  | 'text';
+  | 'text'
+  | 'audio_level';
 
 export interface Tokens {
   readonly input: number;

@@ -20,10 +20,16 @@ export class AudioTally {
   rate = 0;
   start = -1;
   stop = -1;
+  /**
+   * Of each blob whose samples are of 16 bits in one channel, as far as the MIME type says, three
+   * numbers: where its text begins, how many bytes it decodes to, and its rate.
+   */
+  readonly plain: number[] = [];
 
   private mimeType = '';
   /** What {@link audioRate} says of that type: 0 for what is no audio. */
   private typeRate = 0;
+  private typeIsPlain = false;
 
   /** @param defaultRate - Samples a second, where the MIME type names no `rate`. */
   constructor(private readonly defaultRate: number) {}
@@ -32,6 +38,7 @@ export class AudioTally {
     this.bytes = 0;
     this.seconds = 0;
     this.blobs = 0;
+    this.plain.length = 0;
   }
 
   /** Counts a blob if it is audio. */
@@ -40,6 +47,7 @@ export class AudioTally {
     if (blob.mimeType !== this.mimeType) {
       this.mimeType = blob.mimeType;
       this.typeRate = audioRate(blob.mimeType, this.defaultRate);
+      this.typeIsPlain = PLAIN.test(blob.mimeType);
     }
     if (this.typeRate === 0) return;
     this.rate = this.typeRate;
@@ -48,8 +56,16 @@ export class AudioTally {
     this.blobs += 1;
     this.start = blob.start;
     this.stop = blob.stop;
+    if (this.typeIsPlain && blob.start !== -1) this.plain.push(blob.start, blob.bytes, this.rate);
   }
 }
+
+/**
+ * PCM of 16 bits, little-endian, one channel, is what the API takes as `audio/pcm`; a parameter that
+ * says otherwise, or that nobody knows, makes it something else. `audio/l16` is big-endian (RFC 2586).
+ */
+const PLAIN =
+  /^audio\/pcm\s*(?:;\s*(?:rate\s*=\s*\d{1,6}|channels\s*=\s*1|bits\s*=\s*16)\s*)*;?\s*$/i;
 
 /** Live audio is PCM of 16 bits, one channel. */
 export function audioSeconds(bytes: number, rate: number): number {

@@ -1,4 +1,5 @@
 import type { Bytes } from '../../platform/index.js';
+import type { AudioListener } from './audio-listener.js';
 import { audioSeconds, type AudioTally } from './audio-blob.js';
 import { ByteEnvelope, TextEnvelope } from './envelope.js';
 
@@ -16,12 +17,24 @@ export class AudioStream<F extends AudioFacts> {
   private textFacts: F | undefined;
   private byteRate = 1;
   private textRate = 1;
+  private bytesArePlain = false;
+  private textIsPlain = false;
 
   /** The facts of a frame in the remembered envelope: an object that the next call uses again. */
   recall(frame: string | Bytes): F | undefined {
     return typeof frame === 'string'
       ? tell(this.textFacts, this.textEnvelope.open(frame), this.textRate)
       : tell(this.byteFacts, this.byteEnvelope.open(frame), this.byteRate);
+  }
+
+  /** Plays a frame that {@link recall} knew to whoever listens. */
+  play(frame: string | Bytes, facts: F, listener: AudioListener, at: number): void {
+    if (typeof frame === 'string') {
+      if (!this.textIsPlain) return;
+      listener.hear(frame, this.textEnvelope.start, facts.audioBytes, this.textRate, at);
+    } else if (this.bytesArePlain) {
+      listener.hear(frame, this.byteEnvelope.start, facts.audioBytes, this.byteRate, at);
+    }
   }
 
   /** Remembers a frame that was read, if its audio is in one plain string. */
@@ -31,11 +44,13 @@ export class AudioStream<F extends AudioFacts> {
       if (!this.byteEnvelope.learn(bytes, audio.start, audio.stop)) return;
       this.byteFacts = { ...facts };
       this.byteRate = audio.rate;
+      this.bytesArePlain = audio.plain.length > 0;
     } else if (bytes.length === frame.length) {
       // All ASCII, so offsets in the bytes are offsets in the text.
       if (!this.textEnvelope.learn(frame, audio.start, audio.stop)) return;
       this.textFacts = { ...facts };
       this.textRate = audio.rate;
+      this.textIsPlain = audio.plain.length > 0;
     }
   }
 }

@@ -24,6 +24,11 @@ export class ByteEnvelope {
   private before = '';
   private after: Bytes = noBytes;
 
+  /** Where the payload begins. */
+  get start(): number {
+    return this.before.length;
+  }
+
   /** Remembers a valid frame with a plain string at `start` to `stop`. */
   learn(frame: Bytes, start: number, stop: number): boolean {
     if (!fits(frame.length, start, stop)) return false;
@@ -51,6 +56,11 @@ export class ByteEnvelope {
 export class TextEnvelope {
   private before = '';
   private after = '';
+
+  /** Where the payload begins. */
+  get start(): number {
+    return this.before.length;
+  }
 
   /** Remembers a valid frame with a plain string at `start` to `stop`. */
   learn(frame: string, start: number, stop: number): boolean {

@@ -1,8 +1,9 @@
+import type { AudioListener } from '../audio/audio-listener.js';
 import { AudioStream } from '../audio/audio-stream.js';
 import { AudioTally, isOfType, readBlob } from '../audio/audio-blob.js';
 import { readClientContent } from './client-content.js';
 import { noClientFacts, type ClientFacts } from './client-facts.js';
-import { encodedBriefly } from '../../platform/index.js';
+import { encodedBriefly, type Bytes } from '../../platform/index.js';
 import { frameBytes } from '../frame-bytes.js';
 import { JsonCursor } from '../json/json-cursor.js';
 import { Names } from '../json/names.js';
@@ -36,18 +37,24 @@ const INPUT_RATE = 16_000;
 const json = new JsonCursor();
 
 /**
+ * Gives the facts of a frame, and `undefined` for what is not a JSON object. It never throws. **The
+ * facts are valid until the next call**, which may use the same object again; what hangs on them
+ * (lists, strings) stays as it is.
+ */
+export interface ClientFrameReader {
+  (data: FrameData): ClientFacts | undefined;
+  /** The same, and the audio in the frame is heard, which was sent then. */
+  listen(data: FrameData, listener: AudioListener, at: number): ClientFacts | undefined;
+}
+
+/**
  * Makes a reader of client frames, as {@link createServerFrameReader} makes one of server frames.
  * All keys are known in camelCase and in snake_case; a key in both spellings counts as one key
  * twice.
  *
  * @param options - `content`: whether texts and tool responses are read as well.
- * @returns A function that gives the facts of a frame, and `undefined` for what is not a JSON
- * object. It never throws. **The facts are valid until the next call**, which may use the same
- * object again; what hangs on them (lists, strings) stays as it is.
  */
-export function createClientFrameReader(options: {
-  readonly content: boolean;
-}): (data: FrameData) => ClientFacts | undefined {
+export function createClientFrameReader(options: { readonly content: boolean }): ClientFrameReader {
   const { content } = options;
   const slot = new AudioTally(INPUT_RATE);
   const chunks = new AudioTally(INPUT_RATE);
@@ -57,15 +64,33 @@ export function createClientFrameReader(options: {
   let realtimeText: string | undefined;
   let turnsText: string | undefined;
 
-  return (data) => {
+  const read = (data: FrameData): ClientFacts | undefined => {
+    const frame = typeof data === 'string' ? data : frameBytes(data);
+    if (frame === undefined) return undefined;
+    const media = stream.recall(frame);
+    if (media === undefined) return readAnew(frame, inBytes(frame));
+    media.bytes = frame.length;
+    return media;
+  };
+  const listen: ClientFrameReader['listen'] = (data, listener, at) => {
     const frame = typeof data === 'string' ? data : frameBytes(data);
     if (frame === undefined) return undefined;
     const media = stream.recall(frame);
     if (media !== undefined) {
       media.bytes = frame.length;
+      stream.play(frame, media, listener, at);
       return media;
     }
-    const bytes = typeof frame === 'string' ? encodedBriefly(frame) : frame;
+    const bytes = inBytes(frame);
+    const anew = readAnew(frame, bytes);
+    if (anew === undefined) return undefined;
+    play(slot, bytes, listener, at);
+    play(chunks, bytes, listener, at);
+    return anew;
+  };
+  return Object.assign(read, { listen });
+
+  function readAnew(frame: string | Bytes, bytes: Bytes): ClientFacts | undefined {
     facts = noClientFacts();
     forgetRealtimeInput();
     turnsText = undefined;
@@ -80,7 +105,7 @@ export function createClientFrameReader(options: {
       stream.remember(frame, bytes, slot.blobs === 1 ? slot : chunks, facts);
     }
     return facts;
-  };
+  }
 
   function readMessage(): boolean {
     if (!json.enterObject()) return false;
@@ -153,5 +178,15 @@ export function createClientFrameReader(options: {
     facts.activityStart = false;
     facts.activityEnd = false;
     facts.audioStreamEnd = false;
+  }
+}
+
+function inBytes(frame: string | Bytes): Bytes {
+  return typeof frame === 'string' ? encodedBriefly(frame) : frame;
+}
+
+function play({ plain }: AudioTally, bytes: Bytes, listener: AudioListener, at: number): void {
+  for (let i = 0; i < plain.length; i += 3) {
+    listener.hear(bytes, plain[i]!, plain[i + 1]!, plain[i + 2]!, at);
   }
 }

@@ -38,8 +38,12 @@ export interface SetupFacts {
   readonly resumptionRequested: boolean;
   /** The server is to transcribe what the user says. */
   readonly inputTranscription: boolean;
-  /** The client marks when the user speaks: automatic activity detection is disabled. */
-  readonly manualActivity: boolean;
+  /**
+   * Who tells when the user speaks: the server, by listening, unless the setup switches that off
+   * (`realtimeInputConfig.automaticActivityDetection.disabled`). `undefined`: nobody speaks. Source:
+   * ai.google.dev/api/live.
+   */
+  readonly activityDetection: 'automatic' | 'manual' | undefined;
   readonly proactiveAudio: boolean;
   /** Names of the declared functions with behavior `BLOCKING` and with `NON_BLOCKING`. */
   readonly blockingFunctions: readonly string[];
@@ -81,7 +85,7 @@ export function setupFacts(setup: JsonObject, content = false): SetupFacts {
     resumptionHandle: stringOf(resumption, 'handle'),
     resumptionRequested: resumption !== undefined,
     inputTranscription: objectOf(setup, 'inputAudioTranscription') !== undefined,
-    manualActivity: get(detection, 'disabled') === true,
+    activityDetection: get(detection, 'disabled') === true ? 'manual' : 'automatic',
     proactiveAudio: get(objectOf(setup, 'proactivity'), 'proactiveAudio') === true,
     blockingFunctions: functionsThat(setup, 'BLOCKING'),
     nonBlockingFunctions: functionsThat(setup, 'NON_BLOCKING'),

@@ -57,6 +57,8 @@ export interface ServerFacts {
   newHandle: string | undefined;
   resumable: boolean;
   voiceActivity: 'start' | 'end' | undefined;
+  /** `voiceActivity.audioOffset`: seconds of the client's audio up to where it was detected. */
+  voiceOffset: number | undefined;
 }
 
 /** How many entries of a list in a frame are kept. */
@@ -98,6 +100,7 @@ export function noServerFacts(): ServerFacts {
     newHandle: undefined,
     resumable: false,
     voiceActivity: undefined,
+    voiceOffset: undefined,
   };
 }
 

@@ -103,7 +103,7 @@ export function createServerFrameReader(options: {
           readResumption(json, facts);
           break;
         case 'voiceActivity':
-          activity = readVoiceActivity(json);
+          activity = readVoiceActivity(json, facts);
           break;
         case 'voiceActivityDetectionSignal':
           signal = readVadSignal(json);

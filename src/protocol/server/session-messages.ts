@@ -13,7 +13,7 @@ const FUNCTION_CALL = new Names(['id', 'name', 'args']);
 const CANCELLATION = new Names(['ids']);
 const GO_AWAY = new Names(['timeLeft']);
 const RESUMPTION = new Names(['newHandle', 'resumable']);
-const VOICE_ACTIVITY = new Names(['type', 'voiceActivityType']);
+const VOICE_ACTIVITY = new Names(['type', 'voiceActivityType', 'audioOffset']);
 const VAD_SIGNAL = new Names(['vadSignalType']);
 const ACTIVITY = new Names(['ACTIVITY_START', 'ACTIVITY_END']);
 const SIGNAL = new Names(['VAD_SIGNAL_TYPE_SOS', 'VAD_SIGNAL_TYPE_EOS']);
@@ -120,8 +120,15 @@ export function readResumption(json: JsonCursor, facts: ServerFacts): void {
   }
 }
 
-/** `{ type: "ACTIVITY_START" }` on the wire; the SDKs call it `voiceActivityType`. */
-export function readVoiceActivity(json: JsonCursor): ServerFacts['voiceActivity'] {
+/**
+ * `{ type: "ACTIVITY_START", audioOffset: "0.060s" }` on the wire; the SDKs call the type
+ * `voiceActivityType`.
+ */
+export function readVoiceActivity(
+  json: JsonCursor,
+  facts: ServerFacts,
+): ServerFacts['voiceActivity'] {
+  facts.voiceOffset = undefined;
   let byType: ServerFacts['voiceActivity'];
   let byLongName: ServerFacts['voiceActivity'];
   if (!json.enterObject()) return undefined;
@@ -129,7 +136,8 @@ export function readVoiceActivity(json: JsonCursor): ServerFacts['voiceActivity'
     if (key === 'type') byType = edge(json.textAmong(ACTIVITY), 'ACTIVITY_START');
     else if (key === 'voiceActivityType') {
       byLongName = edge(json.textAmong(ACTIVITY), 'ACTIVITY_START');
-    } else json.skip();
+    } else if (key === 'audioOffset') facts.voiceOffset = seconds(json.text());
+    else json.skip();
     key = json.nextKey(VOICE_ACTIVITY);
   }
   return byType ?? byLongName;

@@ -35,7 +35,7 @@ export function sessionRules(
   const traits = modelTraits(model);
   const rules: SessionRules = {
     turns: !turnless,
-    manualActivity: setup?.manualActivity ?? false,
+    manualActivity: setup?.activityDetection === 'manual',
     transcribed: setup?.inputTranscription ?? false,
     proactive: traits.proactive || (setup?.proactiveAudio ?? false),
     thinksLong: traits.thinksLong,

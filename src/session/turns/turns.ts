@@ -1,7 +1,7 @@
 import type { ClientFacts } from '../../protocol/client/client-frame.js';
 import type { ServerFacts, UsageFacts } from '../../protocol/server/server-frame.js';
 import { Content } from './content.js';
-import { InputEnds, type InputEnd } from './input-end.js';
+import { InputEnds, type InputEnd, type SpeechEnds } from './input-end.js';
 import { Playout } from '../playout.js';
 import type { Generation, InputEndSource, Moment } from '../story.js';
 import { mergeUsage, type Tokens } from './tokens.js';
@@ -62,6 +62,16 @@ export class Turns {
       generation.end === undefined &&
       generation.firstAudio === undefined;
     this.#inputEnds.mark(source, at, silent);
+  }
+
+  /** The server heard a voice begin. */
+  voiceBegan(at: Moment): void {
+    this.#inputEnds.voiceBegan(at);
+  }
+
+  /** From now on the user is heard. */
+  listenTo(speech: SpeechEnds): void {
+    this.#inputEnds.hear(speech);
   }
 
   audioSent(): void {
@@ -140,13 +150,13 @@ export class Turns {
     this.playout.received(facts.audioSeconds, at);
     if (generation.firstAudio !== undefined) return;
     generation.firstAudio = at;
-    generation.inputEnd = this.#inputEnds.firstAudio();
+    generation.inputEnd = this.#inputEnds.firstAudio(at);
   }
 
   #begin(at: Moment): void {
     this.#finishWithoutUsage();
     this.#usageOwed = false;
-    this.#inputEnds.generationBegins();
+    this.#inputEnds.generationBegins(at);
     this.#content?.generationBegins();
     this.#playout?.generationBegins();
     this.#generation = {
@@ -177,7 +187,7 @@ export class Turns {
     if (this.#generation) {
       this.#finish(at, facts.turnCompleteReason, undefined);
     } else {
-      if (answered) this.#inputEnds.answeredWithNothing();
+      if (answered) this.#inputEnds.answeredWithNothing(at);
       this.#content?.turnWithoutGeneration();
       this.#commitUsage();
     }

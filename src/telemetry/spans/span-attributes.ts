@@ -69,6 +69,7 @@ export function setupAttributes(setup: SetupFacts): Attributes {
   return defined({
     ...requestAttributes(setup),
     [attribute.voice]: setup.voice && told(setup.voice),
+    [attribute.activityDetection]: setup.activityDetection,
   });
 }
 

@@ -239,7 +239,7 @@ const frames: Record<string, { frame: object; facts: Partial<ServerFacts> }> = {
   },
   'voice activity (3.1)': {
     frame: { voiceActivity: { type: 'ACTIVITY_END', audioOffset: '0.360s' } },
-    facts: { voiceActivity: 'end' },
+    facts: { voiceActivity: 'end', voiceOffset: 0.36 },
   },
   'a VAD signal': {
     frame: { voiceActivityDetectionSignal: { vadSignalType: 'VAD_SIGNAL_TYPE_SOS' } },

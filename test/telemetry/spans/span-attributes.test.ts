@@ -60,7 +60,7 @@ describe('the tokens of a generation', () => {
 });
 
 describe('what the setup asks for', () => {
-  it('has the thinking level and the voice as sent, the voice on the session alone', () => {
+  it('has the thinking level, the voice and the activity detection, the last two on the session alone', () => {
     const setup = setupFacts({
       generation_config: {
         thinking_config: { thinking_level: 'Low' },
@@ -71,6 +71,7 @@ describe('what the setup asks for', () => {
     expect(setupAttributes(setup)).toEqual({
       'gen_ai.request.reasoning.level': 'Low',
       'gen_ai.speech.voice': 'Kore',
+      'gemini.live.activity_detection': 'automatic',
     });
   });
 });

@@ -52,9 +52,9 @@ async function main(): Promise<unknown> {
         }),
     ),
   );
-  // That one was not seen is told after the application has heard of the end.
-  const isTold = (): boolean => Object.values(observer.tenants).every((told) => told.length > 0);
-  for (let waited = 0; waited < 2_000 && !isTold(); waited += 20) {
+  // The end of one that nobody claims is told by its transport, a few turns later.
+  const isOver = (told: readonly string[]): boolean => /^(?:closed|unseen)/.test(told.at(-1) ?? '');
+  for (let turn = 0; turn < 200 && !Object.values(observer.tenants).every(isOver); turn++) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   await server.stop();

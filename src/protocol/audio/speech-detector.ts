@@ -114,8 +114,12 @@ export class SpeechDetector {
     this.#voice -= Math.ceil(this.#voice * FADE * micros);
     if (level >= this.#voiceFrom(room)) this.#loud(level, 3 * sum, micros);
     if (this.#isVoice(level)) this.#speak(room);
-    else if (level < FAINT * room || this.sinceTrace > GAP_MICROS) return false;
-    else if (this.sinceVoice <= (level < CLEAR * room ? FAINT_MICROS : CLEAR_MICROS)) {
+    else if (this.sinceTrace > GAP_MICROS) return false;
+    else if (level < FAINT * room) {
+      // Only now it is heard how quiet the room is.
+      this.room = Math.min(this.room, Math.trunc(room));
+      return false;
+    } else if (this.sinceVoice <= (level < CLEAR * room ? FAINT_MICROS : CLEAR_MICROS)) {
       this.#trace(0, room);
     } else {
       // It goes on and on, so it is the room's: the voice was lost in it before, and not below it.

@@ -166,6 +166,8 @@ class Voice {
       const trail = level >= 8 * room ? 350_000 : 250_000;
       if (this.now - this.#voicedAt <= trail) this.#trace(this.now, room);
       else this.#room = 0;
+    } else if (this.now - this.tracedAt <= 80_000) {
+      this.#room = Math.min(this.#room, Math.trunc(room));
     }
   }
 

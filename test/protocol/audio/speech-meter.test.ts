@@ -55,6 +55,7 @@ describe('the end of speech', () => {
     ['digital silence', sequence(silence(1), voice(1, 4_000), silence(1)), 2_000],
     ['no room before', sequence(voice(1, 8_000), room(1)), 1_000],
     ['one short word at the very beginning', sequence(voice(0.3, 8_000), silence(1)), 300],
+    ['a sound that is steady from the very beginning', sequence(hiss(0.6, 8_000), silence(1)), 600],
     ['off the zero line', mixed(sequence(room(1), voice(1, 8_000), room(1)), dc(3, 3_000)), 2_000],
     ['a hum', mixed(sequence(room(1), voice(1, 8_000), room(1)), hum(3, 1_500)), 2_000],
     ['a fan', mixed(sequence(silence(1), voice(1, 8_000), silence(1)), hiss(3, 800)), 2_000],

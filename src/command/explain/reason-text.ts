@@ -1,0 +1,190 @@
+import { knownSentence, sentenceAt } from './known-sentence.js';
+import { unescaped } from './plain-line.js';
+
+/** A reason as it stands in a line. */
+export interface ReasonText {
+  readonly text: string;
+  /** Nothing ends it before the line does: it may go on in the next line. */
+  readonly open: boolean;
+}
+
+/** Google cuts a reason at 123 bytes; what stands behind that is another's. Source: RFC 6455, section 5.5. */
+const LONGEST_REASON = 123;
+
+/** What names a reason, in the spellings of clients and loggers; of one word, what follows it. */
+const LABEL =
+  /(?<![a-z])(?:(?:web_?socket[._])?(?:clos(?:e|ing)[\s._-]*)?(?:status[\s_]?)?(?:reason|description)|additional info|\[?Symbol\(kReason\)\]?|kReason)(?![a-z])["'\\)\]]{0,4}\s*(?:[:=]|=>|\bis\b)\s*/gi;
+/** The same, of words that mean a reason beside a code only. */
+const LOOSE_LABEL =
+  /^["'\\)\]]{0,4}\s*,\s*["'\\]{0,3}(?:message|extra|details|info|msg|error)["'\\]{0,3}\s*[:=]\s*/i;
+/** What stands between a code and its reason. */
+const BETWEEN =
+  /^["'\\)\]]{0,4}\s*(?:\((?:[a-z ]{2,30})(?:\s*\[internal\])?\)|\([\w ]{2,30}\)|[A-Z_]{4,30}\.(?=\s)|None\.|null\b)?["'\\)\]]{0,4}[\s.,;:|/–—-]*(?:(?:and|with|the|because|reason|of|due to|server said|says)[\s:=]+){0,3}/;
+
+/** What ends a reason that is in no quotes. */
+const ENDS = [
+  /\s*;\s*(?:then (?:sent|received)|no close frame)\b.*$/i,
+  /[,;]?\s*["'\\]?(?:wasClean|was_clean|remote|initiator|rcvd_then_sent|returnValue|isTrusted|sent=Close)\b["'\\]?\s*[:=(].*$/i,
+  /\s+\(?(?:code|status|error code)\s*[:=]?\s*[134]\d{3}\)?.*$/i,
+  /\s*\([134]\d{3}\)\.?$/,
+  /["'\\]+\s*[,}\])].*$/,
+  /["'\\]*\s*[}\])]+\s*$/,
+];
+
+/** The reason that stands behind a code, in `behind`: the text from the code to the end of its part. */
+export function reasonBehind(behind: string): ReasonText | undefined {
+  const labelled = labelledReason(behind);
+  if (labelled !== undefined) return labelled;
+  const loose = LOOSE_LABEL.exec(behind);
+  if (loose !== null) return readValue(behind.slice(loose[0].length));
+  const between = BETWEEN.exec(behind)?.[0] ?? '';
+  const value = readValue(behind.slice(between.length));
+  if (value !== undefined && (value.text === '' || sentenceAt(value.text) !== undefined)) {
+    return value;
+  }
+  const sentence = knownSentence(behind, 0, 8);
+  return sentence === undefined ? value : readValue(behind.slice(sentence.start));
+}
+
+/** The reason that a label names. */
+export function labelledReason(text: string): ReasonText | undefined {
+  for (const match of text.matchAll(LABEL)) {
+    const value = readValue(text.slice(match.index + match[0].length), true);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
+
+/** The reason that stands before its code, in `before`; where the table knows it. */
+export function reasonBefore(before: string): ReasonText | undefined {
+  const labelled = labelledReason(before);
+  if (labelled !== undefined && labelled.text !== '') return { ...labelled, open: false };
+  const sentence = knownSentence(before);
+  if (sentence === undefined) return undefined;
+  const text = before
+    .slice(sentence.start)
+    .replace(/[\s("'\\[,;:-]*(?:\w*code|status)?[\s:=('"]*$/i, '');
+  return { text: tidied(text), open: false };
+}
+
+const OPENING = /^(?:Optional\(|Some\(|b(?=['"])|Utf8Bytes\(|Cow::\w+\()*(\\*["'`\u201c\u2018])/;
+
+/** @param labelled - A label says that this is the reason: it may be empty. */
+function readValue(from: string, labelled = false): ReasonText | undefined {
+  const buffer = /^<Buffer((?: [0-9a-f]{2})*)(?: \.\.\. \d+ more bytes?)?\s*>?/i.exec(from);
+  if (buffer !== null) return { text: decodedHex(buffer[1] ?? ''), open: false };
+  if (/^(?:None|null|undefined|nil|Optional\(nil\))(?![\w.])/.test(from)) {
+    return { text: '', open: false };
+  }
+  const mark = OPENING.exec(from);
+  const quoted = mark === null ? undefined : readQuoted(from.slice(mark[0].length), mark[1] ?? '"');
+  if (quoted !== undefined) return quoted;
+  let text = mark === null ? from : from.slice(mark[0].length);
+  const whole = text.length;
+  for (const end of ENDS) text = text.replace(end, '');
+  // logfmt: `reason=policy remote=true`.
+  if (labelled && mark === null) text = text.replace(/\s+\w+=(?=\S).*$/, '');
+  const clean = tidied(text);
+  if (clean === '' && !labelled) return undefined;
+  return { text: clean, open: text.length === whole };
+}
+
+/** A value in quotes, which may hold the same kind of quote; its end is one that a value can end with. */
+function readQuoted(text: string, mark: string): ReasonText | undefined {
+  const closing = mark.replace('\u201c', '\u201d').replace('\u2018', '\u2019');
+  const depth = closing.length - 1;
+  let first: number | undefined;
+  for (let at = text.indexOf(closing); at !== -1; at = text.indexOf(closing, at + 1)) {
+    // A deeper escape is a quote within the value.
+    if (depth < backslashesBefore(text, at)) continue;
+    const behind = text.slice(at + closing.length);
+    if (/^\s*(?:$|[,;)}\]>]|wasClean|\w+=|\|)/.test(behind) && isBalanced(text.slice(0, at))) {
+      return { text: tidied(text.slice(0, at)), open: false };
+    }
+    first ??= at;
+  }
+  if (first === undefined || sentenceAt(text) !== undefined) return undefined;
+  return { text: tidied(text.slice(0, first)), open: false };
+}
+
+/** Of `(oneof), "speech"` the comma ends no value: a parenthesis that is open goes on. */
+function isBalanced(text: string): boolean {
+  return text.split('(').length <= text.split(')').length || text.length >= 100;
+}
+
+function backslashesBefore(text: string, at: number): number {
+  let count = 0;
+  while (text[at - count - 1] === '\\') count++;
+  return count;
+}
+
+function decodedHex(bytes: string): string {
+  return tidied(
+    new TextDecoder().decode(
+      Uint8Array.from(bytes.trim().split(' '), (byte) => parseInt(byte, 16) || 0),
+    ),
+  );
+}
+
+/** A reason without escapes, and no longer than one can be. */
+export function tidied(text: string): string {
+  let clean = unescaped(text).split('\n', 1)[0] ?? '';
+  // Form encoding, as proxies log it.
+  if (!clean.includes(' ') && /\w\+\w+\+\w/.test(clean)) clean = clean.replaceAll('+', ' ');
+  clean = clean.replace(/(?:\u2026|\.{3,})\s*$/, '').trim();
+  if (new TextEncoder().encode(clean).length <= LONGEST_REASON) return clean;
+  const cut = new TextEncoder().encode(clean).slice(0, LONGEST_REASON);
+  return new TextDecoder().decode(cut).replace(/\uFFFD$/, '');
+}
+
+/**
+ * The reason with what follows it in the lines behind, where a terminal or a logger has wrapped it:
+ * each line is taken as long as the table then knows more of the reason.
+ */
+export function continued(reason: ReasonText, next: readonly string[]): string {
+  let text = reason.text;
+  if (!reason.open) return text;
+  let raw = text;
+  let best = weightOf(text);
+  for (const line of next) {
+    if (isNewRecord(line)) break;
+    const candidates = [`${raw}${line}`, `${raw} ${line.trim()}`, `${raw}${line.trim()}`];
+    const better = candidates
+      .map((candidate) => ({ candidate, text: ended(candidate) }))
+      .map((each) => ({ ...each, weight: weightOf(each.text) }))
+      .reduce((one, other) => (other.weight > one.weight ? other : one));
+    if (better.weight <= best) {
+      // A word more of a cut name may not weigh anything yet: one line further tells.
+      raw = candidates[line.startsWith(' ') ? 1 : 0] ?? raw;
+      if (raw.length > 600) break;
+      continue;
+    }
+    raw = better.candidate;
+    text = better.text;
+    best = better.weight;
+  }
+  return text;
+}
+
+function ended(text: string): string {
+  return tidied(ENDS.reduce((clean, end) => clean.replace(end, ''), text));
+}
+
+function weightOf(text: string): number {
+  const known = sentenceAt(text)?.weight ?? 0;
+  // What Google names in it counts, too: the model, the field.
+  const named = /models\/[\w.-]+(?=[` ])|Unknown name "[^"]+" at '[^']*'|at '[^']+'/.test(text)
+    ? 8
+    : 0;
+  return known === 0 ? 0 : known + named;
+}
+
+/** What no reason goes on with: a time, a level, a frame of a stack. */
+function isNewRecord(line: string): boolean {
+  return (
+    line.trim() === '' ||
+    /^\s*(?:\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d|(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL)\b|Traceback|File "|at \S+ \(|During handling|The above exception|\{|\})/.test(
+      line,
+    )
+  );
+}

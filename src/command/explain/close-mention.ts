@@ -73,7 +73,9 @@ export function isCloseCode(code: number): boolean {
 }
 
 function isOwnAnswer(before: string): boolean {
-  return /\bthen sent\s*\(?$|\bsent=Close\((?:code=)?(?:CloseCode\.\w+: )?$/i.test(before);
+  return /\bthen (?:sent|received)\s*\(?$|\bsent=Close\((?:code=)?(?:CloseCode\.\w+: )?$/i.test(
+    before,
+  );
 }
 
 function evidence(

@@ -37,12 +37,15 @@ export class ClosesInText {
   #count = 0;
   /** What the lines so far have said, since the last close of a session. */
   #context: Surroundings = {};
+  readonly #joined: boolean;
   /** The whole text is one line. */
   #alone = false;
 
-  constructor(secrets: SecretsInText, now: number) {
+  /** @param joined - It is another text's, with its lines joined. */
+  constructor(secrets: SecretsInText, now: number, joined = false) {
     this.#secrets = secrets;
     this.#now = now;
+    this.#joined = joined;
   }
 
   feed(line: string): void {
@@ -53,7 +56,7 @@ export class ClosesInText {
 
   /** The text is over: what it tells. */
   end(): { readonly closes: readonly CountedClose[]; readonly more: number } {
-    this.#alone = this.#first.filter((line) => line.trim() !== '').length === 1;
+    this.#alone = !this.#joined && this.#first.filter((line) => line.trim() !== '').length === 1;
     while (this.#at < this.#lines.length) this.#read();
     if (this.#tally.closes.length === 0 && this.#first.length <= MOST_JOINED) this.#readJoined();
     return { closes: this.#tally.closes, more: this.#tally.more };
@@ -76,7 +79,7 @@ export class ClosesInText {
     if (second === undefined) return;
     const lines = this.#first.map((line) => plainLine(line));
     for (const text of [lines.join(''), lines.map((line) => line.trim()).join(' ')]) {
-      const alone = new ClosesInText(this.#secrets, this.#now);
+      const alone = new ClosesInText(this.#secrets, this.#now, true);
       alone.feed(text.slice(0, 64 * 1024));
       for (const { close } of alone.end().closes) this.#tally.add(close, 0);
       if (this.#tally.closes.length > 0) return;
@@ -108,7 +111,8 @@ export class ClosesInText {
       this.#mentioned(mention, mentions[index - 1], mentions[index + 1], line, at);
     }
     if (mentions.length > 0) return;
-    if (lost !== undefined) this.#found({ ...lost, reason: '', form: 'upgrade' }, line, at);
+    if (lost !== undefined)
+      this.#found({ ...lost, reason: '', form: letters(text.slice(0, 60)) }, line, at);
     else if (!line.taken) this.#sentenceAlone(line, at);
   }
 
@@ -122,13 +126,13 @@ export class ClosesInText {
     const { text } = line;
     const part = text.slice(stop, next?.start);
     const ahead = text.slice(before?.stop ?? 0, start);
-    const behind = reasonBehind(part);
+    const behind = continued(part, reasonBehind, next === undefined ? this.#textsBehind(at) : []);
     // Of a line that names one code, the reason may also stand before it, or in lines around it.
     const reason =
       behind !== undefined && (behind.text !== '' || labelledReason(part) !== undefined)
-        ? continued(behind, next === undefined ? this.#textsBehind(at) : [])
+        ? behind.text
         : (reasonBefore(ahead)?.text ?? this.#reasonAround(at));
-    const form = text.slice(Math.max(0, start - 24), start).replace(/[^A-Za-z ]+/g, '');
+    const form = letters(text.slice(Math.max(0, start - 24), start));
     this.#found({ code, reason, form }, line, at);
   }
 
@@ -158,11 +162,11 @@ export class ClosesInText {
   #reasonIn(lines: readonly Line[]): string {
     for (const line of lines) {
       if (closeMentions(line.text, line.text, false).length > 0) return '';
-      const labelled = labelledReason(line.text);
+      const behind = this.#textsBehind(this.#lines.indexOf(line));
+      const labelled = labelledReason(line.text) && continued(line.text, labelledReason, behind);
       if (labelled !== undefined) {
         line.taken = true;
-        const at = this.#lines.indexOf(line);
-        return continued(labelled, this.#textsBehind(at));
+        return labelled.text;
       }
       const sentence = line.taken ? undefined : knownSentence(line.text);
       if (sentence !== undefined && sentence.start <= 40) {
@@ -185,10 +189,23 @@ export class ClosesInText {
       (each) => closeMentions(each.text, this.#near(at, 3), false).length > 0,
     );
     if (coded !== undefined && /^[\s"'\\]*\w*reason/i.test(text)) return;
-    const value = labelledReason(source) ?? reasonBehind(source.slice(sentence.start));
-    const from = value !== undefined && value.text !== '' ? value : { text: '', open: false };
-    const reason = continued(from, this.#textsBehind(at));
+    const read = labelledReason(source) === undefined ? reasonBehind : labelledReason;
+    const part = read === labelledReason ? source : source.slice(sentence.start);
+    const reason = continued(part, read, this.#textsBehind(at))?.text ?? '';
+    const wrapped = this.#wrappedCode(line, at);
+    if (wrapped !== undefined) {
+      this.#found({ code: wrapped, reason, form: 'wrapped' }, line, at);
+      return;
+    }
     this.#found({ code: sentence.code, codeAssumed: true, reason, form: 'sentence' }, line, at);
+  }
+
+  /** The code in front of a sentence that begins a line, where it was wrapped inside of the code. */
+  #wrappedCode({ text }: Line, at: number): number | undefined {
+    const before = this.#lines[at - 1]?.text;
+    if (before === undefined || closeMentions(before, before, false).length > 0) return undefined;
+    const mention = closeMentions(`${before}${text}`, '', false).at(-1);
+    return mention !== undefined && mention.stop > before.length - 40 ? mention.code : undefined;
   }
 
   #found(close: FoundClose, line: Line, at: number): void {
@@ -241,6 +258,11 @@ export class ClosesInText {
   #textsBehind(at: number): string[] {
     return this.#lines.slice(at + 1, at + 7).map(({ text }) => text);
   }
+}
+
+/** What two lines of the same statement have in common. */
+function letters(text: string): string {
+  return text.replace(/[^A-Za-z ]+/g, '');
 }
 
 /** A call of the REST API, whose errors have the same sentences. */

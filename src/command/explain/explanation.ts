@@ -132,7 +132,7 @@ function assumptions(
     else said.push(`the API is ${name}, by the text`);
   }
   if (model !== undefined && given.model === undefined && !isIn(facts.reason ?? '', model)) {
-    said.push(`the model is ${tell(modelName(model))}, by the text around the close`);
+    said.push(`the model is ${tell(modelName(model))}: the reason does not name it whole`);
   }
   if (location !== undefined && given.location === undefined && api === 'vertex') {
     said.push(`the location is ${location}, by the text`);

@@ -21,9 +21,10 @@ const LOOSE_LABEL =
 const BETWEEN =
   /^["'\\)\]]{0,4}\s*(?:\((?:[a-z ]{2,30})(?:\s*\[internal\])?\)|\([\w ]{2,30}\)|[A-Z_]{4,30}\.(?=\s)|None\.|null\b)?["'\\)\]]{0,4}[\s.,;:|/–—-]*(?:(?:and|with|the|because|reason|of|due to|server said|says)[\s:=]+){0,3}/;
 
+/** How websockets for Python tells what its own side did. */
+const ANSWER = /\s*;\s*(?:then (?:sent|received)|no close frame)\b.*$/is;
 /** What ends a reason that is in no quotes. */
 const ENDS = [
-  /\s*;\s*(?:then (?:sent|received)|no close frame)\b.*$/i,
   /[,;]?\s*["'\\]?(?:wasClean|was_clean|remote|initiator|rcvd_then_sent|returnValue|isTrusted|sent=Close)\b["'\\]?\s*[:=(].*$/i,
   /\s+\(?(?:code|status|error code)\s*[:=]?\s*[134]\d{3}\)?.*$/i,
   /\s*\([134]\d{3}\)\.?$/,
@@ -32,7 +33,13 @@ const ENDS = [
 ];
 
 /** The reason that stands behind a code, in `behind`: the text from the code to the end of its part. */
-export function reasonBehind(behind: string): ReasonText | undefined {
+export function reasonBehind(text: string): ReasonText | undefined {
+  const behind = text.replace(ANSWER, '');
+  const found = readBehind(behind);
+  return found && behind !== text ? { ...found, open: false } : found;
+}
+
+function readBehind(behind: string): ReasonText | undefined {
   const labelled = labelledReason(behind);
   if (labelled !== undefined) return labelled;
   const loose = LOOSE_LABEL.exec(behind);
@@ -138,36 +145,37 @@ export function tidied(text: string): string {
 }
 
 /**
- * The reason with what follows it in the lines behind, where a terminal or a logger has wrapped it:
- * each line is taken as long as the table then knows more of the reason.
+ * A reason with what follows it in the lines behind, where a terminal or a logger has wrapped it: each
+ * line is taken as long as the table then knows more of the reason.
+ *
+ * @param part - The text from the code, or the label, to the end of its line.
+ * @param read - Reads the reason of such a text.
  */
-export function continued(reason: ReasonText, next: readonly string[]): string {
-  let text = reason.text;
-  if (!reason.open) return text;
-  let raw = text;
-  let best = weightOf(text);
+export function continued(
+  part: string,
+  read: (text: string) => ReasonText | undefined,
+  next: readonly string[],
+): ReasonText | undefined {
+  let found = read(part);
+  if (found !== undefined && !found.open) return found;
+  let raw = part;
+  let best = weightOf(found?.text ?? '');
   for (const line of next) {
-    if (isNewRecord(line)) break;
-    const candidates = [`${raw}${line}`, `${raw} ${line.trim()}`, `${raw}${line.trim()}`];
-    const better = candidates
-      .map((candidate) => ({ candidate, text: ended(candidate) }))
-      .map((each) => ({ ...each, weight: weightOf(each.text) }))
-      .reduce((one, other) => (other.weight > one.weight ? other : one));
-    if (better.weight <= best) {
-      // A word more of a cut name may not weigh anything yet: one line further tells.
-      raw = candidates[line.startsWith(' ') ? 1 : 0] ?? raw;
-      if (raw.length > 600) break;
-      continue;
-    }
-    raw = better.candidate;
-    text = better.text;
+    if (isNewRecord(line) || raw.length > 600) break;
+    const joined = [`${raw}${line}`, `${raw.trimEnd()} ${line.trim()}`, `${raw}${line.trim()}`];
+    const readings = joined.map((text) => {
+      const reason = read(text);
+      return { text, reason, weight: weightOf(reason?.text ?? '') };
+    });
+    const better = readings.reduce((one, other) => (other.weight > one.weight ? other : one));
+    // A part of a name may not weigh anything yet: one line further tells.
+    raw = better.weight > best ? better.text : (joined[line.startsWith(' ') ? 1 : 0] ?? raw);
+    if (better.weight <= best) continue;
+    found = better.reason;
     best = better.weight;
+    if (found?.open === false) break;
   }
-  return text;
-}
-
-function ended(text: string): string {
-  return tidied(ENDS.reduce((clean, end) => clean.replace(end, ''), text));
+  return found;
 }
 
 function weightOf(text: string): number {

@@ -18,12 +18,14 @@ export function saidByReason(reason: string): SaidByReason {
   const [, path = '', end] = /publisher model `?(\S*?)(`|$)/i.exec(reason) ?? [];
   const begun = /^(?:Request trace id: \S+ .*: )?models\/([\w.-]+)$/i.exec(reason)?.[1];
   const named =
-    /([\w./-]*[\w.-]) is not found for/i.exec(reason)?.[1] ??
+    /([\w./-]*[\w.-]) is not f(?:o|ou|oun|ound|ound for.*)?$/i.exec(reason)?.[1] ??
+    /^models\/([\w.-]+) (?:i|is|is n|is no|is not)?$/i.exec(reason)?.[1] ??
     /([\w.-]+) is not supported in the live api/i.exec(reason)?.[1] ??
     /Non-existing model: '([^']+)'/i.exec(reason)?.[1] ??
     (/\/models\/[\w.-]+$/.test(path) ? path : begun);
-  const api =
-    version !== undefined ? 'gemini' : path.startsWith('projects/') ? 'vertex' : undefined;
+  // Vertex AI has other words for the same.
+  const isGemini = /^(?:models\/)?[\w./-]+ is not f/i.test(reason) || version !== undefined;
+  const api = isGemini ? 'gemini' : path.startsWith('projects/') ? 'vertex' : undefined;
   const location = /locations\/[^/]+\//.test(path) ? locationIn(path) : undefined;
   return {
     ...(api !== undefined && { api }),
@@ -57,8 +59,9 @@ export function completedModel(
   }
   const whole = known.find((each) => modelKey(each).startsWith(key) && modelKey(each) !== key);
   if (whole !== undefined) return { model: whole };
+  // Another line says the same name: it is whole there.
+  if (near.some((each) => modelKey(each) === key)) return { model: said.model };
   const names = namesBeginning(key);
-  if (names.includes(key)) return { model: said.model };
   const [only] = names;
   return names.length === 1 && only !== undefined
     ? { model: only }

@@ -35,6 +35,8 @@ const REASON_LABEL = /^.{0,60}?\b(?:\w*reason|k?Reason|description|additional in
 /** What follows a code in a sentence about the close. */
 const GOES_ON =
   /^["'\\)\]]*\s*(?:$|[;,:|/–—)}\]<.!"'`-]|None\b|and\b|with\b|because\b|due\b|for\b|then\b|from\b|by\b|at\b|after\b|null\b|b['"])/i;
+/** A reason that was cut before it says anything of the model that it names. */
+const BEGINNING = /^[^\w]{0,12}(?:models|tunedModels|Publisher model)[/ `]/i;
 const UNIT = /^\s*[a-z]/;
 
 /** The evidence that is asked for in a log; in a text of one line, less will do. */
@@ -46,8 +48,14 @@ const ENOUGH_ALONE = 2;
  *
  * @param near - The lines around it, in which a socket may be named.
  * @param alone - The line is all that there is: its writer meant a close.
+ * @param previous - The line before it, which may have been broken inside of a word.
  */
-export function closeMentions(line: string, near: string, alone: boolean): CloseMention[] {
+export function closeMentions(
+  line: string,
+  near: string,
+  alone: boolean,
+  previous = '',
+): CloseMention[] {
   const enough = alone ? ENOUGH_ALONE : ENOUGH;
   const found: CloseMention[] = [];
   for (const match of line.matchAll(NUMBER)) {
@@ -58,23 +66,26 @@ export function closeMentions(line: string, near: string, alone: boolean): Close
     const stop = start + text.length;
     // `then sent 1008 (…)` is the answer to the close that stands before it.
     const before = line.slice(Math.max(0, start - 80), start);
-    if (isOwnAnswer(before)) continue;
+    if (isOwnAnswer(before, previous)) continue;
     if (evidence(before, line.slice(stop, stop + 200), line, near, code) >= enough) {
       found.push({ start, stop, code });
     }
   }
   if (found.length > 0) return found;
   const names = [...namedCodes(line)];
-  return names.filter(({ start }) => !isOwnAnswer(line.slice(Math.max(0, start - 80), start)));
+  return names.filter(
+    ({ start }) => !isOwnAnswer(line.slice(Math.max(0, start - 80), start), previous),
+  );
 }
 
 export function isCloseCode(code: number): boolean {
   return (code >= 1000 && code <= 1015) || (code >= 3000 && code <= 4999);
 }
 
-function isOwnAnswer(before: string): boolean {
-  return /\bthen (?:sent|received)\s*\(?$|\bsent=Close\((?:code=)?(?:CloseCode\.\w+: )?$/i.test(
-    before,
+function isOwnAnswer(before: string, previous: string): boolean {
+  const wrapped = before.length < 40 ? previous.slice(-40) : '';
+  return [`${wrapped}${before}`, `${wrapped.trimEnd()} ${before.trimStart()}`].some((text) =>
+    /\bthen (?:sent|received)\s*\(?$|\bsent=Close\((?:code=)?(?:CloseCode\.\w+: )?$/i.test(text),
   );
 }
 
@@ -90,7 +101,8 @@ function evidence(
   const name = NAME.exec(behind)?.[1];
   const isNamed = name !== undefined && codeNamed(name) === code;
   const sentence = knownSentence(behind, 0, 8);
-  const isBefore = sentence !== undefined && sentence.start <= 40;
+  const isBefore =
+    (sentence !== undefined && sentence.start <= 40) || BEGINNING.test(behind.slice(0, 60));
   const follows = GOES_ON.test(behind) || isNamed || isBefore || REASON_LABEL.test(behind);
   let sum = isNamed ? 2 : 0;
   if (isBefore) sum += 3;

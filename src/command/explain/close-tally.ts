@@ -69,7 +69,10 @@ function isSameReason(one: string, other: string): boolean {
 
 /** What either tells; the longer reason. */
 function merged(one: FoundClose, other: FoundClose): FoundClose {
-  const [known, assumed] = one.codeAssumed === true ? [other, one] : [one, other];
   const reason = one.reason.length >= other.reason.length ? one.reason : other.reason;
-  return { ...assumed, ...known, reason };
+  if (one.codeAssumed === true && other.codeAssumed !== true) {
+    const { codeAssumed: _, ...rest } = one;
+    return { ...rest, ...other, reason };
+  }
+  return { ...other, ...one, reason };
 }

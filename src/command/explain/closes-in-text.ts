@@ -5,7 +5,14 @@ import type { CountedClose, FoundClose } from './found-close.js';
 import { knownSentence } from './known-sentence.js';
 import { plainLine, unescaped } from './plain-line.js';
 import { completedModel, saidByReason } from './said-by-reason.js';
-import { continued, labelledReason, reasonBefore, reasonBehind, tidied } from './reason-text.js';
+import {
+  continued,
+  isNewRecord,
+  labelledReason,
+  reasonBefore,
+  reasonBehind,
+  tidied,
+} from './reason-text.js';
 import type { SecretsInText } from './secrets-in-text.js';
 import { surroundingsIn, type Surroundings } from './surroundings.js';
 
@@ -106,7 +113,7 @@ export class ClosesInText {
       this.#found({ ...lost, reason: '', form: 'lost' }, line, at);
       return;
     }
-    const mentions = closeMentions(text, near, this.#alone);
+    const mentions = closeMentions(text, near, this.#alone, this.#lines[at - 1]?.text);
     for (const [index, mention] of mentions.entries()) {
       this.#mentioned(mention, mentions[index - 1], mentions[index + 1], line, at);
     }
@@ -127,6 +134,7 @@ export class ClosesInText {
     const part = text.slice(stop, next?.start);
     const ahead = text.slice(before?.stop ?? 0, start);
     const behind = continued(part, reasonBehind, next === undefined ? this.#textsBehind(at) : []);
+    for (const each of this.#lines.slice(at + 1, at + 1 + (behind?.lines ?? 0))) each.taken = true;
     // Of a line that names one code, the reason may also stand before it, or in lines around it.
     const reason =
       behind !== undefined && (behind.text !== '' || labelledReason(part) !== undefined)
@@ -182,6 +190,7 @@ export class ClosesInText {
     const { text } = line;
     const sentence = knownSentence(text) ?? knownSentence(unescaped(text));
     if (sentence === undefined || isOfRest(this.#near(at, 1))) return;
+    if (this.#isAnswer(at)) return;
     const source = knownSentence(text) === undefined ? unescaped(text) : text;
     // Its code may stand in the next lines.
     const behind = this.#lines.slice(at + 1, at + 1 + LABEL_REACH);
@@ -198,6 +207,19 @@ export class ClosesInText {
       return;
     }
     this.#found({ code: sentence.code, codeAssumed: true, reason, form: 'sentence' }, line, at);
+  }
+
+  /** A wrapped `then sent 1008 …`, which repeats the reason that was received. */
+  #isAnswer(at: number): boolean {
+    let text = '';
+    for (let before = at - 1; before >= Math.max(0, at - 3); before--) {
+      const line = this.#lines[before]?.text ?? '';
+      text = `${line}${text}`;
+      if (isNewRecord(line)) break;
+    }
+    return (
+      /\bthen sent\b/.test(text) && text.lastIndexOf('then sent') > text.lastIndexOf('received')
+    );
   }
 
   /** The code in front of a sentence that begins a line, where it was wrapped inside of the code. */

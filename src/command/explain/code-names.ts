@@ -18,9 +18,11 @@ const NAMES: Readonly<Record<string, number>> = {
   abnormalclosure: 1006,
   closedabnormally: 1006,
   abnormal: 1006,
+  nostatus: 1005,
   invalidframepayloaddata: 1007,
   invalidpayloaddata: 1007,
   invalid: 1007,
+  invaliddata: 1007,
   notconsistent: 1007,
   policyviolation: 1008,
   violatedpolicy: 1008,
@@ -32,6 +34,7 @@ const NAMES: Readonly<Record<string, number>> = {
   internalerror: 1011,
   internalservererror: 1011,
   error: 1011,
+  servererror: 1011,
   servicerestart: 1012,
   restart: 1012,
   tryagainlater: 1013,
@@ -40,7 +43,7 @@ const NAMES: Readonly<Record<string, number>> = {
 
 /** What stands before a name that means a close code, and nothing else. */
 const NAMED =
-  /(?:\bCloseFrame\s*\{\s*code:\s*|\bCloseCode(?:::|\.)|\bCloseReason\((?:known)?reason=|\bClose-?_?Status(?:Code)?["']?\s*(?:[:=.]|is|was)\s*["'.]?|\bstatus = Status|\bclose[_ ]?code["']?\s*[:=]\s*["'.]?|\bclosed(?: the (?:web)?socket(?: connection)?)?(?: by \w+)?(?: with)?\s*[:(]\s*)([A-Za-z][A-Za-z_ ]{1,30}[A-Za-z])/gi;
+  /(?:\bCloseFrame\s*\{\s*code:\s*|\bCloseCode(?:::|\.)|\bCloseReason\((?:known)?reason=|\bClose-?_?Status(?:Code)?["']?\s*(?:[:=.]|is|was)\s*["'.]?|\bstatus = Status|\bclose[_ ]?code["']?\s*[:=]\s*["'.]?|\bclosed\W[^\n]{0,20}?\bcode\s*[:=]\s*|\bclosed(?: the (?:web)?socket(?: connection)?)?(?: by \w+)?(?: with)?\s*[:(]\s*)([A-Za-z][A-Za-z_ ]{1,30}[A-Za-z])/gi;
 
 /** A close code in words: where its name ends, and which it is. */
 export interface NamedCode {

@@ -30,7 +30,7 @@ const HOLED = [
   '[a-z]+_[a-z_]+ not supported in generation config',
   'request trace id: ',
 ];
-const SOURCE = `(?<![\\w/])(?:${[...HOLED, ...BEGINNINGS].join('|')})`;
+const SOURCE = `(?<![\\w/.-])(?:${[...HOLED, ...BEGINNINGS].join('|')})`;
 
 /**
  * The first sentence of the table in a text, from `from` on.
@@ -55,7 +55,7 @@ export function sentenceAt(reason: string): { weight: number; code: number } | u
   let best: { weight: number; code: number } | undefined;
   for (const { code, pattern } of ROWS) {
     const match = text === '' ? undefined : pattern.match(text, []);
-    if (match === undefined || !match.leading) continue;
+    if (match === undefined || !(match.leading || match.whole)) continue;
     // A whole sentence says more than the beginning of another.
     const weight = match.weight + (match.whole ? 1 : 0);
     if (best === undefined || weight > best.weight) best = { weight, code };

@@ -6,6 +6,8 @@ export interface ReasonText {
   readonly text: string;
   /** Nothing ends it before the line does: it may go on in the next line. */
   readonly open: boolean;
+  /** How many of the next lines it takes. Default: none. */
+  readonly lines?: number;
 }
 
 /** Google cuts a reason at 123 bytes; what stands behind that is another's. Source: RFC 6455, section 5.5. */
@@ -19,7 +21,7 @@ const LOOSE_LABEL =
   /^["'\\)\]]{0,4}\s*,\s*["'\\]{0,3}(?:message|extra|details|info|msg|error)["'\\]{0,3}\s*[:=]\s*/i;
 /** What stands between a code and its reason. */
 const BETWEEN =
-  /^["'\\)\]]{0,4}\s*(?:\((?:[a-z ]{2,30})(?:\s*\[internal\])?\)|\([\w ]{2,30}\)|[A-Z_]{4,30}\.(?=\s)|None\.|null\b)?["'\\)\]]{0,4}[\s.,;:|/–—-]*(?:(?:and|with|the|because|reason|of|due to|server said|says)[\s:=]+){0,3}/;
+  /^["'\\)\]]{0,4}\s*(?:(?:\([a-z ]{2,30}(?:\s*\[internal\])?\)|\([\w ]{2,30}\)|[A-Z_]{4,30}\.(?=\s)|None\.|null\b)["'\\)\]]{0,4})?[\s.,;:|/–—-]*(?:(?:and|with|the|because|reason|of|due to|server said|says)[\s:=]+){0,3}/;
 
 /** How websockets for Python tells what its own side did. */
 const ANSWER = /\s*;\s*(?:then (?:sent|received)|no close frame)\b.*$/is;
@@ -80,7 +82,7 @@ const OPENING = /^(?:Optional\(|Some\(|b(?=['"])|Utf8Bytes\(|Cow::\w+\()*(\\*["'
 function readValue(from: string, labelled = false): ReasonText | undefined {
   const buffer = /^<Buffer((?: [0-9a-f]{2})*)(?: \.\.\. \d+ more bytes?)?\s*>?/i.exec(from);
   if (buffer !== null) return { text: decodedHex(buffer[1] ?? ''), open: false };
-  if (/^(?:None|null|undefined|nil|Optional\(nil\))(?![\w.])/.test(from)) {
+  if (/^(?:None|null|undefined|nil|Optional\((?:nil|\d+ bytes)\))(?![\w.])/.test(from)) {
     return { text: '', open: false };
   }
   const mark = OPENING.exec(from);
@@ -139,6 +141,9 @@ export function tidied(text: string): string {
   // Form encoding, as proxies log it.
   if (!clean.includes(' ') && /\w\+\w+\+\w/.test(clean)) clean = clean.replaceAll('+', ' ');
   clean = clean.replace(/(?:\u2026|\.{3,})\s*$/, '').trim();
+  // What began before the reason ends here.
+  const last = clean.at(-1) ?? '';
+  if (/["'`]/.test(last) && clean.split(last).length % 2 === 0) clean = clean.slice(0, -1);
   if (new TextEncoder().encode(clean).length <= LONGEST_REASON) return clean;
   const cut = new TextEncoder().encode(clean).slice(0, LONGEST_REASON);
   return new TextDecoder().decode(cut).replace(/\uFFFD$/, '');
@@ -160,7 +165,7 @@ export function continued(
   if (found !== undefined && !found.open) return found;
   let raw = part;
   let best = weightOf(found?.text ?? '');
-  for (const line of next) {
+  for (const [index, line] of next.entries()) {
     if (isNewRecord(line) || raw.length > 600) break;
     const joined = [`${raw}${line}`, `${raw.trimEnd()} ${line.trim()}`, `${raw}${line.trim()}`];
     const readings = joined.map((text) => {
@@ -168,14 +173,23 @@ export function continued(
       return { text, reason, weight: weightOf(reason?.text ?? '') };
     });
     const better = readings.reduce((one, other) => (other.weight > one.weight ? other : one));
+    const closed = readings.find(({ reason, weight }) => reason?.open === false && weight >= best);
+    if (best > 0 && closed !== undefined && better.weight <= best) {
+      found = withLines(closed.reason, index + 1);
+      break;
+    }
     // A part of a name may not weigh anything yet: one line further tells.
     raw = better.weight > best ? better.text : (joined[line.startsWith(' ') ? 1 : 0] ?? raw);
     if (better.weight <= best) continue;
-    found = better.reason;
+    found = withLines(better.reason, index + 1);
     best = better.weight;
     if (found?.open === false) break;
   }
   return found;
+}
+
+function withLines(reason: ReasonText | undefined, lines: number): ReasonText | undefined {
+  return reason && { ...reason, lines };
 }
 
 function weightOf(text: string): number {
@@ -188,7 +202,7 @@ function weightOf(text: string): number {
 }
 
 /** What no reason goes on with: a time, a level, a frame of a stack. */
-function isNewRecord(line: string): boolean {
+export function isNewRecord(line: string): boolean {
   return (
     line.trim() === '' ||
     /^\s*(?:\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d|(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL)\b|Traceback|File "|at \S+ \(|During handling|The above exception|\{|\})/.test(

@@ -24,7 +24,8 @@ export function saidByReason(reason: string): SaidByReason {
     /Non-existing model: '([^']+)'/i.exec(reason)?.[1] ??
     (/\/models\/[\w.-]+$/.test(path) ? path : begun);
   // Vertex AI has other words for the same.
-  const isGemini = /^(?:models\/)?[\w./-]+ is not f/i.test(reason) || version !== undefined;
+  const isGemini =
+    /(?:^|not_found: )(?:models\/)?[\w./-]+ is not f/i.test(reason) || version !== undefined;
   const api = isGemini ? 'gemini' : path.startsWith('projects/') ? 'vertex' : undefined;
   const location = /locations\/[^/]+\//.test(path) ? locationIn(path) : undefined;
   return {

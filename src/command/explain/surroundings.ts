@@ -39,7 +39,7 @@ const MODEL =
   /(?<![\w-])((?:[\w.:-]+\/){0,8}?(?:gemini|lyria)-[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?![\w/-])/gi;
 /** A model that is named to be used instead, or asked for in vain. */
 const ADVICE =
-  /\b(?:use|try(?: using)?(?: model=)?|mean|instead of|switch to|recommended:?|suggested_model["'\\]*[:=]|counterpart,?(?: there,)?)\s*["'`\\]*$/i;
+  /(?:(?:^|[.:!;)]\s+|\b(?:please|should|instead,?|then) )[Uu]se|\b[Tt]ry(?: using)?(?: model=)?|\bmean|\binstead of|\b[Ss]witch to|\b[Rr]ecommended:?|suggested_model["'\\]*[:=]|\bcounterpart,?(?: there,)?)\s*["'`\\]*$/;
 const MODEL_LABEL = /\bmodel(?:[_ ]?(?:name|id))?["'\\)]*\s*(?:[:=]|=>|is)?\s*["'`\\(]*$/i;
 
 const LOCATION =

@@ -1,11 +1,13 @@
 import { version } from '../version.js';
 import { EXIT, type Command } from './command.js';
+import { checkCommand } from './check/check.js';
 import { explainCommand } from './explain/explain.js';
+import { modelsCommand } from './models/models.js';
 import { commandHelp, programHelp } from './help.js';
 import { processOutput, type Output } from './output.js';
 import { shown, UsageError } from './usage-error.js';
 
-const COMMANDS: readonly Command[] = [explainCommand];
+const COMMANDS: readonly Command[] = [explainCommand, checkCommand, modelsCommand];
 
 /** Runs the program. @returns Its exit code. */
 export async function runProgram(args: readonly string[]): Promise<number> {

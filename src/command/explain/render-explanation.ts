@@ -40,7 +40,8 @@ function renderExplanation(told: Explanation, { width, colours }: Output): strin
   row('  change', told.field);
   row('  use', told.suggestedModel, bold);
   row('  use today', told.suggestedToday, bold);
-  row('  see', told.documentation);
+  // An address is not broken: it is to be followed.
+  if (told.documentation) lines.push(`${dim('  see'.padEnd(LABEL_WIDTH))}${told.documentation}`);
   for (const [index, each] of told.assumed.entries()) row(index === 0 ? '  assumed' : '', each);
   for (const [index, { option, why }] of told.missing.entries()) {
     row(index === 0 ? '  tell me' : '', `${option}: ${why}`);

@@ -1,13 +1,14 @@
 import { version } from '../version.js';
 import { EXIT, type Command } from './command.js';
 import { checkCommand } from './check/check.js';
+import { connectCommand } from './connect/connect.js';
 import { explainCommand } from './explain/explain.js';
 import { modelsCommand } from './models/models.js';
 import { commandHelp, programHelp } from './help.js';
 import { processOutput, type Output } from './output.js';
 import { shown, UsageError } from './usage-error.js';
 
-const COMMANDS: readonly Command[] = [explainCommand, checkCommand, modelsCommand];
+const COMMANDS: readonly Command[] = [explainCommand, checkCommand, modelsCommand, connectCommand];
 
 /** Runs the program. @returns Its exit code. */
 export async function runProgram(args: readonly string[]): Promise<number> {

@@ -2,7 +2,7 @@ import type { LiveApi } from '../../words.js';
 import { readArguments } from '../arguments.js';
 import { EXIT, type Command } from '../command.js';
 import { FACT_OPTIONS, readDay } from '../fact-options.js';
-import { credentialHeaders, googleHost, type Headers } from '../google-credentials.js';
+import { credentialsFor, googleHost } from '../google-credentials.js';
 import type { OptionTable } from '../option-table.js';
 import type { Output } from '../output.js';
 import { UsageError } from '../usage-error.js';
@@ -22,7 +22,7 @@ const OPTIONS = {
   },
   endpoint: {
     value: 'URL',
-    help: 'With --verify: another server than Google, e.g. http://127.0.0.1:8080. Needs no key.',
+    help: 'With --verify: another server than Google, e.g. http://127.0.0.1:8080. It needs no key, and is given one over TLS or on this machine only.',
   },
   json: FACT_OPTIONS.json,
 } satisfies OptionTable;
@@ -76,7 +76,7 @@ async function verify(
 ): Promise<number> {
   const location = options.location ?? (process.env['GOOGLE_CLOUD_LOCATION'] || 'us-central1');
   const url = listUrl(api, location, options.endpoint);
-  const headers = headersFor(api, options.endpoint);
+  const headers = credentialsFor(api, url, options.endpoint === undefined, process.env);
   let differences: Difference[];
   let count: number;
   try {
@@ -103,14 +103,4 @@ function listUrl(api: LiveApi, location: string, endpoint: string | undefined): 
       ? `https://${googleHost(api, location)}`
       : baseUrl(endpoint, ['http', 'https']).href.replace(/\/$/, '');
   return api === 'gemini' ? `${base}/v1beta/models` : `${base}/v1beta1/publishers/google/models`;
-}
-
-/** Another server than Google is given no credentials. */
-function headersFor(api: LiveApi, endpoint: string | undefined): Headers {
-  if (endpoint !== undefined) return {};
-  const found = credentialHeaders(api, process.env);
-  if ('headers' in found) return found.headers;
-  throw new UsageError(
-    `models --verify finds no credentials in the environment; set ${found.missing}`,
-  );
 }

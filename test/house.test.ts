@@ -14,17 +14,35 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   sockets: ['words', 'platform', 'protocol/wire'],
   session: ['words', 'platform', 'protocol', 'diagnosis', 'sockets/connection'],
   start: ['platform'],
+  // What a terminal shows: it draws what it is given.
+  terminal: [],
+  // Without a tracer: of telemetry only the names that a session's tree has in common with its spans.
+  command: [
+    'words',
+    'version',
+    'platform',
+    'facts',
+    'protocol',
+    'diagnosis',
+    'session',
+    'sockets/connection',
+    'telemetry/attributes',
+    'telemetry/spans/span-attributes',
+    'terminal',
+  ],
   telemetry: ['words', 'version', 'platform', 'protocol', 'diagnosis', 'session'],
 };
 
 /** Files that wire the rooms, and the doors of the house: they may import any room. */
 const wiring = [
+  'cli',
   'config',
   'endpoint-match',
   'index',
   'instrumentation',
   'module-hooks',
   'observer',
+  'print',
   'register',
   'start',
 ];
@@ -33,6 +51,8 @@ const wiring = [
 const packages: Readonly<Record<string, RegExp>> = {
   platform: /^node:/,
   sockets: /^node:/,
+  // `ws` is the application's own, looked for when `connect` runs.
+  command: /^(?:node:|ws(?:\/package\.json)?$)/,
   telemetry: /^@opentelemetry\/api$/,
   config: /^@opentelemetry\/(?:api|instrumentation)$/,
   'endpoint-match': /^@opentelemetry\/api$/,

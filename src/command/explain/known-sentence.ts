@@ -28,6 +28,7 @@ const HOLED = [
   '[\\w./-]{3,120} is not supported in the live api',
   '(?:[A-Z]\\w*|\\w+_\\w+)(?: \\w+){0,2} tool is not supported for this model',
   '[a-z]+_[a-z_]+ not supported in generation config',
+  '[A-Z][\\w.]*(?: [A-Z][\\w.]*){0,5} API has not been used in project',
   'request trace id: ',
 ];
 const SOURCE = `(?<![\\w/.-])(?:${[...HOLED, ...BEGINNINGS].join('|')})`;

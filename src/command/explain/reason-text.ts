@@ -31,7 +31,6 @@ const ENDS = [
   /\s+\(?(?:code|status|error code)\s*[:=]?\s*[134]\d{3}\)?.*$/i,
   /\s*\([134]\d{3}\)\.?$/,
   /["'\\]+\s*[,}\])].*$/,
-  /["'\\]*\s*[}\])]+\s*$/,
 ];
 
 /** The reason that stands behind a code, in `behind`: the text from the code to the end of its part. */
@@ -72,7 +71,7 @@ export function reasonBefore(before: string): ReasonText | undefined {
   if (sentence === undefined) return undefined;
   const text = before
     .slice(sentence.start)
-    .replace(/[\s("'\\[,;:-]*(?:\w*code|status)?[\s:=('"]*$/i, '');
+    .replace(/[\s("'\\[,;:]*(?:\w*code|status)?[\s:=('"]*$/i, '');
   return { text: tidied(text), open: false };
 }
 
@@ -91,6 +90,7 @@ function readValue(from: string, labelled = false): ReasonText | undefined {
   let text = mark === null ? from : from.slice(mark[0].length);
   const whole = text.length;
   for (const end of ENDS) text = text.replace(end, '');
+  text = withoutStrayBrackets(text);
   // logfmt: `reason=policy remote=true`.
   if (labelled && mark === null) text = text.replace(/\s+\w+=(?=\S).*$/, '');
   const clean = tidied(text);
@@ -119,6 +119,23 @@ function readQuoted(text: string, mark: string): ReasonText | undefined {
 /** Of `(oneof), "speech"` the comma ends no value: a parenthesis that is open goes on. */
 function isBalanced(text: string): boolean {
   return text.split('(').length <= text.split(')').length || text.length >= 100;
+}
+
+const OPENING_OF: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+
+/** Without the brackets at its end that were opened before it. */
+function withoutStrayBrackets(text: string): string {
+  let clean = text.trimEnd();
+  for (;;) {
+    const last = clean.at(-1) ?? '';
+    const opening = OPENING_OF[last];
+    if (opening === undefined || clean.split(opening).length >= clean.split(last).length) {
+      return clean;
+    }
+    clean = clean.slice(0, -1).trimEnd();
+    const quote = /["'\\]+$/.exec(clean)?.[0];
+    if (quote !== undefined) clean = clean.slice(0, -quote.length);
+  }
 }
 
 function backslashesBefore(text: string, at: number): number {
@@ -195,7 +212,9 @@ function withLines(reason: ReasonText | undefined, lines: number): ReasonText | 
 function weightOf(text: string): number {
   const known = sentenceAt(text)?.weight ?? 0;
   // What Google names in it counts, too: the model, the field.
-  const named = /models\/[\w.-]+(?=[` ])|Unknown name "[^"]+" at '[^']*'|at '[^']+'/.test(text)
+  const named = /models\/[\w.-]+(?=`| (?:was|is) )|Unknown name "[^"]+" at '[^']*'|at '[^']+'/.test(
+    text,
+  )
     ? 8
     : 0;
   return known === 0 ? 0 : known + named;

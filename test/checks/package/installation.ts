@@ -113,7 +113,11 @@ export async function installationFaults(
       await writeFile(join(folder, name), text);
     }
     const said = await install(manager, folder);
-    return [...peerFaults(said), ...(await copyFaults(folder, line.hooks ?? 1))];
+    return [
+      ...peerFaults(said),
+      ...(await copyFaults(folder, line.hooks ?? 1)),
+      ...(await commandFaults(folder)),
+    ];
   } catch (error) {
     if (error instanceof Unavailable) throw error;
     const {
@@ -149,6 +153,20 @@ function peerFaults(said: string): string[] {
     .split('\n')
     .filter((text) => /peer|ERESOLVE|incorrect/i.test(text) && /gemini-live/.test(text))
     .filter((text) => !/optional/i.test(text));
+}
+
+/** What goes wrong with the command, by both of its names. */
+async function commandFaults(folder: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const name of ['gemini-live', 'opentelemetry-instrumentation-gemini-live']) {
+    const command = join(folder, 'node_modules/.bin', name);
+    const { stdout } = await promisify(execFile)(command, [
+      'explain',
+      'received 1007 (invalid frame payload data) API key not valid. Please pass a valid API key.',
+    ]);
+    if (!stdout.startsWith('auth')) faults.push(`${name} explain says ${stdout}`);
+  }
+  return faults;
 }
 
 /** Two copies of import-in-the-middle do not see each other's hooks. */

@@ -289,7 +289,7 @@ function letters(text: string): string {
 
 /** A call of the REST API, whose errors have the same sentences. */
 function isOfRest(near: string): boolean {
-  return /not supported for (?!bidi)\w+|\b(?:4\d\d|5\d\d)\b[^\n]{0,40}\b(?:INVALID_ARGUMENT|NOT_FOUND|RESOURCE_EXHAUSTED|PERMISSION_DENIED|UNAUTHENTICATED|FAILED_PRECONDITION|UNAVAILABLE|INTERNAL)\b|["']status["']\s*:\s*["'][A-Z_]+["']|:(?:stream)?generateContent\b/i.test(
+  return /not supported for (?:generate|embed|count|predict|stream)\w+|\b(?:4\d\d|5\d\d)\b[^\n]{0,40}\b(?:INVALID_ARGUMENT|NOT_FOUND|RESOURCE_EXHAUSTED|PERMISSION_DENIED|UNAUTHENTICATED|FAILED_PRECONDITION|UNAVAILABLE|INTERNAL)\b|["']status["']\s*:\s*["'][A-Z_]+["']|:(?:stream)?generateContent\b/i.test(
     near,
   );
 }

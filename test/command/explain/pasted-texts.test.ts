@@ -57,8 +57,13 @@ describe('every sentence of the table', () => {
   it.each(Object.keys(forms))('is found in the form of %s', async (form) => {
     for (const { code, reason } of sentences) {
       const found = await explained(`hello\n${forms[form]?.(code, reason)}\nbye`);
-      const told = found.map((each) => [each.code, each.reason]);
-      expect(told, reason).toEqual([[code, reason.trim()]]);
+      expect(
+        found.map((each) => each.code),
+        reason,
+      ).toEqual([code]);
+      // A comma or a quote before the code may be the sentence's or the form's.
+      const told = form === 'reason first' ? reason.trim().replace(/\.*[,'"]$/, '') : reason.trim();
+      expect(found[0]?.reason, reason).toBe(told);
     }
   });
 

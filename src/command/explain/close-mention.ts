@@ -116,6 +116,7 @@ function evidence(
   if (sum > 0 && (SOCKET.test(line) || SOCKET.test(near))) sum += 1;
   // The reason may stand before its code: `… is not found for API version v1beta (1008)`.
   if (sum > 0 && knownSentence(line, 0) !== undefined) sum += 1;
-  if (!follows && UNIT.test(behind)) sum -= 3;
+  // `closed: 1008 too slow` is told as a code, `closed 1008 tickets` is not.
+  if (!follows && UNIT.test(behind) && !/[:=]\s*$/.test(before) && !DECISIVE.test(before)) sum -= 3;
   return sum;
 }

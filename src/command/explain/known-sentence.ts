@@ -19,9 +19,12 @@ const ROWS = CLOSE_REASONS.flatMap(({ pattern, code }) =>
 );
 
 /** How sentences begin, as far as they have no hole: what a text is searched for. */
-const BEGINNINGS = [...new Set(ROWS.map(({ text }) => text.split(/…|\{/, 1)[0] ?? ''))]
-  .filter((text) => text.length >= 8 || text === 'models/')
-  .map((text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/'/g, "['\u2019]"));
+const LITERALS = [...new Set(ROWS.map(({ text }) => text.split(/…|\{/, 1)[0] ?? ''))].filter(
+  (text) => text.length >= 8 || text === 'models/',
+);
+const BEGINNINGS = LITERALS.map((text) =>
+  text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/'/g, "['\u2019]"),
+);
 /** A bare name before "is not found for", and sentences that begin with a hole. */
 const HOLED = [
   '[\\w.-]{3,80} is not found for API version',
@@ -29,6 +32,16 @@ const HOLED = [
   '(?:[A-Z]\\w*|\\w+_\\w+)(?: \\w+){0,2} tool is not supported for this model',
   '[a-z]+_[a-z_]+ not supported in generation config',
   '[A-Z][\\w.]*(?: [A-Z][\\w.]*){0,5} API has not been used in project',
+  'request trace id: ',
+];
+/** One of these stands in every text that {@link SOURCE} finds: nearly every line has none. */
+const SIGNS = [
+  ...LITERALS.map((text) => text.toLowerCase()),
+  ' is not found for api version',
+  ' is not supported in the live api',
+  ' tool is not supported for this model',
+  ' not supported in generation config',
+  ' api has not been used in project',
   'request trace id: ',
 ];
 const SOURCE = `(?<![\\w/.-])(?:${[...HOLED, ...BEGINNINGS].join('|')})`;
@@ -39,6 +52,8 @@ const SOURCE = `(?<![\\w/.-])(?:${[...HOLED, ...BEGINNINGS].join('|')})`;
  * @param least - The least weight in characters of what agrees with the table.
  */
 export function knownSentence(text: string, from = 0, least = 14): KnownSentence | undefined {
+  const plain = text.toLowerCase().replaceAll('\u2019', "'");
+  if (!SIGNS.some((sign) => plain.includes(sign, from))) return undefined;
   const search = new RegExp(SOURCE, 'gi');
   search.lastIndex = from;
   for (let match = search.exec(text); match !== null; match = search.exec(text)) {

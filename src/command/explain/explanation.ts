@@ -1,10 +1,11 @@
 import { diagnoseClose } from '../../diagnosis/diagnose-close.js';
-import type { CloseDiagnosis, CloseFacts } from '../../diagnosis/close-facts.js';
+import type { CloseFacts } from '../../diagnosis/close-facts.js';
 import { modelName } from '../../diagnosis/models/model-name.js';
-import type { CloseCause, Confidence, LiveApi, SessionPhase } from '../../words.js';
-import { namesBeginning } from './said-by-reason.js';
+import type { CloseCause, Confidence, LiveApi } from '../../words.js';
+import { assumptions } from './assumptions.js';
 import { documentedAt } from './documented-at.js';
 import type { CountedClose, FoundClose } from './found-close.js';
+import { missingFacts, type Missing } from './missing-facts.js';
 
 /** What is told of a close. Nothing in it is secret. */
 export interface Explanation {
@@ -35,23 +36,12 @@ export interface Explanation {
   readonly missing: readonly Missing[];
 }
 
-export interface Missing {
-  readonly option: string;
-  readonly why: string;
-}
-
 /** What the caller says of the closes, whatever the text says. */
 export type Overrides = Pick<
   CloseFacts,
   'api' | 'model' | 'location' | 'version' | 'phase' | 'setup' | 'code' | 'reason' | 'httpStatus'
 > & { readonly at?: number };
 
-const MODEL_CAUSES: readonly (CloseCause | undefined)[] = [
-  'model_mismatch',
-  'model_retired',
-  'model_not_live',
-  'model_not_found',
-];
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
@@ -96,7 +86,8 @@ export function explain(
     mismatch: found.mismatch?.kind,
     documentation: told?.page,
     assumed: assumptions(close, overrides, facts, found, tell),
-    missing: cause === 'normal' ? [] : missing(facts, found, close.cutModel),
+    missing:
+      cause === 'normal' ? [] : missingFacts(facts, found, close.cutModel && tell(close.cutModel)),
   };
 }
 
@@ -114,108 +105,4 @@ function factsOf(close: FoundClose, overrides: Overrides, now: number): CloseFac
     // What the text says of another place or host is not said of the one that is asked about.
     ...(given.api !== undefined && given.api !== found.api && { host: undefined }),
   };
-}
-
-function assumptions(
-  close: FoundClose,
-  given: Overrides,
-  facts: CloseFacts,
-  { cause }: CloseDiagnosis,
-  tell: (text: string) => string,
-): string[] {
-  if (cause === undefined) return [];
-  const { api, model, location, code, phase, httpStatus, errorCode } = facts;
-  const said: string[] = [];
-  if (api !== undefined && given.api === undefined) {
-    const name = api === 'vertex' ? 'Vertex AI' : 'the Gemini API';
-    if (close.apiAssumed) said.push(`the API is ${name}: the reason's words are its`);
-    else said.push(`the API is ${name}, by the text`);
-  }
-  if (model !== undefined && given.model === undefined && !isIn(facts.reason ?? '', model)) {
-    said.push(`the model is ${tell(modelName(model))}: the reason does not name it whole`);
-  }
-  if (location !== undefined && given.location === undefined && api === 'vertex') {
-    said.push(`the location is ${location}, by the text`);
-  }
-  if (close.codeAssumed && given.code === undefined) {
-    said.push(`the code is ${code}, with which this sentence was seen`);
-  }
-  if (httpStatus === undefined && errorCode === undefined && needsPhase(cause, facts)) {
-    said.push(
-      phase === undefined
-        ? 'the close came before setupComplete'
-        : `the session was ${PHASE[phase]} when it closed`,
-    );
-  }
-  if (MODEL_CAUSES.includes(cause) && close.at === undefined && given.at === undefined) {
-    said.push('the close is of today');
-  }
-  return said;
-}
-
-const PHASE: Readonly<Record<SessionPhase, string>> = {
-  handshake: 'not yet open',
-  setup: 'in setup',
-  active: 'set up',
-  going_away: 'told to leave (goAway)',
-};
-
-function needsPhase(cause: CloseCause, { phase }: CloseFacts): boolean {
-  const tells: readonly CloseCause[] = [
-    'model_mismatch',
-    'model_retired',
-    'invalid_argument',
-    'unsupported_operation',
-    'internal',
-    'session_expired',
-  ];
-  return phase === undefined ? tells.includes(cause) : phase !== 'setup';
-}
-
-function isIn(reason: string, model: string): boolean {
-  return reason.toLowerCase().includes(modelName(model).toLowerCase());
-}
-
-/** What would tell more of this close, by the option's name. */
-function missing(
-  facts: CloseFacts,
-  { cause, field, hint }: CloseDiagnosis,
-  cutModel: string | undefined,
-): Missing[] {
-  const { api, code, reason = '', setup, location, httpStatus, errorCode } = facts;
-  const model = modelName(facts.model ?? '');
-  const asked: Missing[] = [];
-  const ask = (option: string, why: string): void => void asked.push({ option, why });
-  const isOfModel = MODEL_CAUSES.includes(cause) || cause === 'location';
-  const isSilent = code === 1008 && reason.trim() === '';
-  if (httpStatus !== undefined || errorCode !== undefined) return asked;
-  if (api === undefined && (isOfModel || isSilent || cause === 'unknown' || hint === undefined)) {
-    ask('--api gemini|vertex', 'a model is right on one API and wrong on the other');
-  }
-  if (model === '' && (isOfModel || isSilent)) {
-    ask('--model NAME', cutModel === undefined ? ITS_NAME : cutText(cutModel));
-  }
-  if (api === 'vertex' && isOfModel && location === undefined) {
-    ask('--location PLACE', 'not every model is served everywhere');
-  }
-  if (code === undefined) ask('--code NUMBER', 'the close code');
-  else if (cause === 'unknown' && reason.trim() === '') {
-    ask('--reason TEXT', 'the words that came with the code');
-  }
-  const isUnnamed =
-    cause === 'invalid_argument' || cause === 'unsupported_operation' || cause === 'internal';
-  if (isUnnamed && field === undefined) {
-    if (setup === undefined) ask('--setup FILE', 'what the setup holds may tell what was refused');
-    if (model === '') ask('--model NAME', 'what is refused differs by model');
-    if (api === undefined) ask('--api gemini|vertex', 'what is refused differs by API');
-  }
-  return asked;
-}
-
-const ITS_NAME = 'its name tells whether it is of the other API, retired or misspelled';
-
-function cutText(cut: string): string {
-  const names = namesBeginning(cut);
-  const known = names.length === 0 ? '' : `; known are ${names.join(', ')}`;
-  return `Google cut its name after '${cut}'${known}`;
 }

@@ -1,4 +1,5 @@
 import { ENDPOINTS } from '../../facts/endpoints.js';
+import { LIVE_WORD } from '../../facts/model-shapes.js';
 import { looksLikeCredential, looksLikeModel } from '../../facts/credential-shapes.js';
 import { readEndpoint, readMistakenEndpoint, type Endpoint } from '../../protocol/endpoint.js';
 import type { LiveApi, SessionPhase } from '../../words.js';
@@ -36,11 +37,15 @@ const API_WORDS: readonly (readonly [RegExp, LiveApi])[] = [
 ];
 
 const MODEL =
-  /(?<![\w-])((?:[\w.:-]+\/){0,8}?(?:gemini|lyria)-[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?![\w/-])/gi;
+  /(?<![\w-])((?:[\w.:-]+\/){0,8}?(?:gemini|lyria)-[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?![\w/-]|:(?!bidi)[a-z]+[A-Z])/g;
 /** A model that is named to be used instead, or asked for in vain. */
 const ADVICE =
   /(?:(?:^|[.:!;)]\s+|\b(?:please|should|instead,?|then) )[Uu]se|\b[Tt]ry(?: using)?(?: model=)?|\bmean|\binstead of|\b[Ss]witch to|\b[Rr]ecommended:?|suggested_model["'\\]*[:=]|\bcounterpart,?(?: there,)?)\s*["'`\\]*$/;
 const MODEL_LABEL = /\bmodel(?:[_ ]?(?:name|id))?["'\\)]*\s*(?:[:=]|=>|is)?\s*["'`\\(]*$/i;
+
+/** A line that is of a Live session. */
+const OF_CONNECTION =
+  /set_?up|bidi|live|connect|clos|web-?socket|\bwss?:|\bAPIError|["'{]model|model=/i;
 
 const LOCATION =
   /(?<![a-z])location(?:s\/|["'\\]*\s*[:=]\s*["'\\]*|\s+["'\\]*)([a-z]{2,20}(?:-[a-z]{2,20}\d{1,2})|global|us|eu)(?![\w-])/i;
@@ -52,6 +57,16 @@ const DAY = 24 * 60 * 60 * 1000;
 const SET_UP = /["'\\]?setup_?complete["'\\]*\s*[:=]\s*(?:\{|Live)/i;
 const GO_AWAY = /["'\\]?go_?away["'\\]*\s*[:=]\s*(?:\{|Live)/i;
 const PHASE = /gemini\.live\.phase["'\\]*\s*[:=]\s*["'\\]*(handshake|setup|active|going_away)\b/;
+
+/** What a text has said, with what its next line says. */
+export function withLine(context: Surroundings, said: Surroundings): Surroundings {
+  // A host alone may be that of a REST call: it does not take the place of a Live path.
+  if (said.api !== undefined && said.method === undefined && context.method !== undefined) {
+    const { api: _, host: __, location: ___, ...rest } = said;
+    if (said.host !== undefined) return { ...context, ...rest };
+  }
+  return { ...context, ...said };
+}
 
 /** What one line says. */
 export function surroundingsIn(line: string, now: number): Surroundings {
@@ -108,7 +123,10 @@ function hostOnly(host: string): Place | undefined {
   return { api: row.api, host, location };
 }
 
-/** The model that a line names: by a label first, and never one that it gives as advice. */
+/**
+ * The model that a line names: by a label first, and never one that it gives as advice. Programs use
+ * other models, too: one that cannot be Live counts where the line is of a connection.
+ */
 function modelIn(line: string): string | undefined {
   let first: string | undefined;
   for (const match of line.matchAll(MODEL)) {
@@ -118,6 +136,7 @@ function modelIn(line: string): string | undefined {
     // `gemini-live` and the like are names of programs.
     if (!/\d/.test(name) && !name.startsWith('lyria')) continue;
     if (!looksLikeModel(name) || ADVICE.test(before)) continue;
+    if (!LIVE_WORD.test(name) && !OF_CONNECTION.test(line)) continue;
     const model = spelling(text);
     if (MODEL_LABEL.test(before)) return model;
     first ??= model;

@@ -1,7 +1,7 @@
 import type { CloseDiagnosis, CloseFacts } from '../../diagnosis/close-facts.js';
 import { modelName } from '../../diagnosis/models/model-name.js';
 import type { CloseCause, SessionPhase } from '../../words.js';
-import type { FoundClose } from './found-close.js';
+import type { FoundClose } from './closes/found-close.js';
 
 /** Causes that are told by the model's name, and by the day. */
 export const MODEL_CAUSES: readonly (CloseCause | undefined)[] = [

@@ -6,12 +6,12 @@ import { FACT_OPTIONS, readDay } from '../fact-options.js';
 import type { OptionTable } from '../option-table.js';
 import type { Output } from '../output.js';
 import { UsageError } from '../usage-error.js';
-import { ClosesInText } from './closes-in-text.js';
-import { isCloseCode } from './close-mention.js';
+import { ClosesInText } from './closes/closes-in-text.js';
+import { isCloseCode } from './closes/close-mention.js';
 import { explain, type Explanation, type Overrides } from './explanation.js';
-import type { CountedClose } from './found-close.js';
-import { logLines } from './log-lines.js';
-import { SecretsInText } from './secrets-in-text.js';
+import type { CountedClose } from './closes/found-close.js';
+import { logLines } from './text/log-lines.js';
+import { SecretsInText } from './text/secrets-in-text.js';
 import { renderExplanations } from './render-explanation.js';
 import type { SessionPhase } from '../../words.js';
 

@@ -4,7 +4,7 @@ import { modelName } from '../../diagnosis/models/model-name.js';
 import type { CloseCause, Confidence, LiveApi } from '../../words.js';
 import { assumptions } from './assumptions.js';
 import { documentedAt } from './documented-at.js';
-import type { CountedClose, FoundClose } from './found-close.js';
+import type { CountedClose, FoundClose } from './closes/found-close.js';
 import { missingFacts, type Missing } from './missing-facts.js';
 
 /** What is told of a close. Nothing in it is secret. */

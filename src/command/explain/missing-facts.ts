@@ -1,7 +1,7 @@
 import type { CloseDiagnosis, CloseFacts } from '../../diagnosis/close-facts.js';
 import { modelName } from '../../diagnosis/models/model-name.js';
 import { MODEL_CAUSES } from './assumptions.js';
-import { namesBeginning } from './said-by-reason.js';
+import { namesBeginning } from './reasons/said-by-reason.js';
 
 /** An option that would tell more. */
 export interface Missing {

@@ -1,11 +1,11 @@
-import { ClosesInText } from '../../../src/command/explain/closes-in-text.js';
+import { ClosesInText } from '../../../src/command/explain/closes/closes-in-text.js';
 import {
   explain,
   type Explanation,
   type Overrides,
 } from '../../../src/command/explain/explanation.js';
-import { logLines } from '../../../src/command/explain/log-lines.js';
-import { SecretsInText } from '../../../src/command/explain/secrets-in-text.js';
+import { logLines } from '../../../src/command/explain/text/log-lines.js';
+import { SecretsInText } from '../../../src/command/explain/text/secrets-in-text.js';
 
 /** The day on which the texts are pasted. */
 export const today = Date.UTC(2026, 10, 22);

@@ -1,8 +1,8 @@
-import { ENDPOINTS } from '../../facts/endpoints.js';
-import { LIVE_WORD } from '../../facts/model-shapes.js';
-import { looksLikeCredential, looksLikeModel } from '../../facts/credential-shapes.js';
-import { readEndpoint, readMistakenEndpoint, type Endpoint } from '../../protocol/endpoint.js';
-import type { LiveApi, SessionPhase } from '../../words.js';
+import { ENDPOINTS } from '../../../facts/endpoints.js';
+import { LIVE_WORD } from '../../../facts/model-shapes.js';
+import { looksLikeCredential, looksLikeModel } from '../../../facts/credential-shapes.js';
+import { readEndpoint, readMistakenEndpoint, type Endpoint } from '../../../protocol/endpoint.js';
+import type { LiveApi, SessionPhase } from '../../../words.js';
 
 /** What a text says of the session whose close it tells, beside code and reason. */
 export interface Surroundings {

@@ -2,16 +2,16 @@ import { closeMentions, type CloseMention } from './close-mention.js';
 import { CloseTally } from './close-tally.js';
 import { failedUpgrade } from './failed-upgrade.js';
 import type { CountedClose, FoundClose } from './found-close.js';
-import { knownSentence } from './known-sentence.js';
-import { LineWindow, type Line } from './line-window.js';
-import { plainLine, unescaped } from './plain-line.js';
-import { labelledReason, reasonBefore, reasonBehind } from './reason-text.js';
-import { tidied } from './reason-value.js';
+import { knownSentence } from '../reasons/known-sentence.js';
+import { LineWindow, type Line } from '../text/line-window.js';
+import { plainLine, unescaped } from '../text/plain-line.js';
+import { labelledReason, reasonBefore, reasonBehind } from '../reasons/reason-text.js';
+import { tidied } from '../reasons/reason-value.js';
 import { isOfRestCall } from './rest-call.js';
-import { completedModel, saidByReason } from './said-by-reason.js';
-import type { SecretsInText } from './secrets-in-text.js';
-import { surroundingsIn, withLine, type Surroundings } from './surroundings.js';
-import { continued } from './wrapped-reason.js';
+import { completedModel, saidByReason } from '../reasons/said-by-reason.js';
+import type { SecretsInText } from '../text/secrets-in-text.js';
+import { surroundingsIn, withLine, type Surroundings } from '../text/surroundings.js';
+import { continued } from '../reasons/wrapped-reason.js';
 
 /** Lines of an object that is printed over several. */
 const LABEL_REACH = 8;

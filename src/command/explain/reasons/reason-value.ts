@@ -1,5 +1,5 @@
 import { sentenceAt } from './known-sentence.js';
-import { unescaped } from './plain-line.js';
+import { unescaped } from '../text/plain-line.js';
 
 /** A reason as it stands in a line. */
 export interface ReasonText {

@@ -1,6 +1,6 @@
-import { MODELS } from '../../facts/models.js';
-import { locationIn, modelKey, modelName } from '../../diagnosis/models/model-name.js';
-import type { LiveApi } from '../../words.js';
+import { MODELS } from '../../../facts/models.js';
+import { locationIn, modelKey, modelName } from '../../../diagnosis/models/model-name.js';
+import type { LiveApi } from '../../../words.js';
 
 /** What a reason itself says of the session. */
 export interface SaidByReason {

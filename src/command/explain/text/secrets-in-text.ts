@@ -1,5 +1,5 @@
-import { readCredentials } from '../../protocol/credentials.js';
-import { Scrubber } from '../../protocol/scrubber.js';
+import { readCredentials } from '../../../protocol/credentials.js';
+import { Scrubber } from '../../../protocol/scrubber.js';
 
 const URL_WITH_MORE = /\b(?:wss?|https?):\/\/[^\s"'<>`]+/g;
 /** A value whose name says that it is secret, in JSON, headers, code and environments. */

@@ -1,5 +1,5 @@
-import { CLOSE_REASONS } from '../../facts/reasons.js';
-import { normal, ReasonPattern, unwrapped } from '../../diagnosis/sentences/sentence-pattern.js';
+import { CLOSE_REASONS } from '../../../facts/reasons.js';
+import { normal, ReasonPattern, unwrapped } from '../../../diagnosis/sentences/sentence-pattern.js';
 
 /** A sentence of the table that stands in a text. */
 export interface KnownSentence {

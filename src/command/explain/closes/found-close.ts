@@ -1,4 +1,4 @@
-import type { Surroundings } from './surroundings.js';
+import type { Surroundings } from '../text/surroundings.js';
 
 /** A close as a text tells it. */
 export interface FoundClose extends Surroundings {

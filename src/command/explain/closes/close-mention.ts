@@ -1,5 +1,5 @@
 import { codeNamed, namedCodes } from './code-names.js';
-import { knownSentence } from './known-sentence.js';
+import { knownSentence } from '../reasons/known-sentence.js';
 
 /** Where a line says with which code a socket closed. */
 export interface CloseMention {

@@ -1,4 +1,4 @@
-import { modelKey } from '../../diagnosis/models/model-name.js';
+import { modelKey } from '../../../diagnosis/models/model-name.js';
 import type { CountedClose, FoundClose } from './found-close.js';
 
 /** Closes that are told apart; a log with more has them counted in none. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runCommand } from '../run-command.js';
+import { runCommand } from '../../run-command.js';
 
 const key = 'AIzaSyD-0123456789abcdefghijklmnopqrstu';
 const token = 'ya29.a0AfB_byC0123456789abcdefghij';

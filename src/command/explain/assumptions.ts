@@ -33,7 +33,10 @@ export function assumptions(
     else said.push(`the API is ${name}, by the text`);
   }
   if (model !== undefined && given.model === undefined && !isIn(facts.reason ?? '', model)) {
-    said.push(`the model is ${tell(modelName(model))}: the reason does not name it whole`);
+    const why = /\bmodels?\b/i.test(facts.reason ?? '')
+      ? 'the reason does not name it whole'
+      : 'the text around the close names it';
+    said.push(`the model is ${tell(modelName(model))}: ${why}`);
   }
   if (location !== undefined && given.location === undefined && api === 'vertex') {
     said.push(`the location is ${location}, by the text`);

@@ -62,6 +62,9 @@ export function explain(
   const { api, code, location, host, version, httpStatus } = facts;
   const model = facts.model === undefined ? undefined : modelName(facts.model);
   const tell = (text: string): string => scrub(text, [model, location]);
+  // A hint of ours may say where a key belongs: `key=…`.
+  const tellHint = (hint: string): string =>
+    tell(hint.replaceAll('=\u2026', '\u0001')).replaceAll('\u0001', '=\u2026');
   const told = found.hint === undefined ? undefined : documentedAt(found.hint, found.cause!, api);
   const today =
     now - Number(facts.at) > DAY ? diagnoseClose({ ...facts, at: now }).suggestedModel : undefined;
@@ -79,7 +82,7 @@ export function explain(
     day: new Date(Number(facts.at)).toISOString().slice(0, 10),
     cause,
     confidence: found.confidence,
-    hint: told && tell(told.text),
+    hint: told && tellHint(told.text),
     field: found.field,
     suggestedModel: found.suggestedModel ?? found.mismatch?.suggestedModel,
     suggestedToday: today !== found.suggestedModel ? today : undefined,

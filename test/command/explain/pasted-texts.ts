@@ -692,6 +692,45 @@ close 1008 (policy violation)`,
     mismatchOnGemini,
   ],
   [
+    'a REST call of another model beside it',
+    `connecting to ${VERTEX_URL} model=projects/p/locations/us-central1/publishers/google/models/${onVertex}
+POST https://generativelanguage.googleapis.com/v1beta/models/gemini-2.5-flash:generateContent 200 OK
+close 1008 (policy violation)`,
+    mismatchOnVertex,
+  ],
+  [
+    'the model of the next session is not that of the one that closed',
+    `onclose 1008
+connecting to ${VERTEX_URL} model=projects/p/locations/us-central1/publishers/google/models/${onVertex}`,
+    { code: 1008, cause: 'unknown', model: undefined, api: undefined },
+  ],
+  ['YAML', `close:\n  code: 1008\n  reason: >-\n    ${notFound(onGemini)}`, mismatchOnGemini],
+  [
+    'a table',
+    '| code | 1008 |\n| reason | BidiGenerateContent session expired |',
+    { code: 1008, cause: 'session_expired', reason: 'BidiGenerateContent session expired' },
+  ],
+  ['words of another language around it', `连接关闭: 1008 ${notFound(onGemini)}`, mismatchOnGemini],
+  [
+    'a group of exceptions of Python 3.11',
+    `  + Exception Group Traceback (most recent call last):
+  |   File "/app/bot.py", line 1008, in <module>
+  +-+---------------- 1 ----------------
+    | Traceback (most recent call last):
+    | websockets.exceptions.ConnectionClosedError: received 1007 (invalid frame payload data) ${INVALID}; then sent 1007 (invalid frame payload data) ${INVALID}
+    +------------------------------------`,
+    { code: 1007, cause: 'invalid_argument', reason: INVALID, count: 1 },
+  ],
+  [
+    'a report in Markdown',
+    `I use \`${onVertex}\` on Vertex AI and get
+\`\`\`
+websockets.exceptions.ConnectionClosedError: received 1008 (policy violation) Publisher model was not found.; then sent 1008 (policy violation)
+\`\`\`
+client = genai.Client(vertexai=True, project="x", location="us-central1")`,
+    { ...mismatchOnVertex, location: 'us-central1' },
+  ],
+  [
     'several closes in one log',
     `2026-11-20 10:00:01 INFO connecting to ${VERTEX_URL} model=projects/p/locations/us-central1/publishers/google/models/${onVertex}
 2026-11-20 10:00:02 ERROR received 1008 (policy violation) ${published(onVertex)}; then sent 1008 (policy violation) ${published(onVertex)}

@@ -28,7 +28,9 @@ const OPENING = /^(?:Optional\(|Some\(|b(?=['"])|Utf8Bytes\(|Cow::\w+\()*(\\*["'
  *
  * @param labelled - A label says that this is the reason: it may be empty.
  */
-export function readValue(from: string, labelled = false): ReasonText | undefined {
+export function readValue(given: string, labelled = false): ReasonText | undefined {
+  // How YAML begins a text of several lines.
+  const from = given.replace(/^[>|][+-]?\s*(?=\w|$)/, '');
   const buffer = /^<Buffer((?: [0-9a-f]{2})*)(?: \.\.\. \d+ more bytes?)?\s*>?/i.exec(from);
   if (buffer !== null) return { text: decodedHex(buffer[1] ?? ''), open: false };
   if (/^(?:None|null|undefined|nil|Optional\((?:nil|\d+ bytes)\))(?![\w.])/.test(from)) {
@@ -107,7 +109,7 @@ export function tidied(text: string): string {
   let clean = unescaped(text).split('\n', 1)[0] ?? '';
   // Form encoding, as proxies log it.
   if (!clean.includes(' ') && /\w\+\w+\+\w/.test(clean)) clean = clean.replaceAll('+', ' ');
-  clean = clean.replace(/(?:\u2026|\.{3,})\s*$/, '').trim();
+  clean = clean.replace(/(?:\u2026|\.{3,}|\s\|)\s*$/, '').trim();
   // What began before the reason ends here.
   const last = clean.at(-1) ?? '';
   if (/["'`]/.test(last) && clean.split(last).length % 2 === 0) clean = clean.slice(0, -1);

@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   diagnosis: ['words', 'facts'],
   sockets: ['words', 'platform', 'protocol/wire'],
   session: ['words', 'platform', 'protocol', 'diagnosis', 'sockets/connection'],
-  start: ['platform'],
+  start: ['platform', 'terminal'],
   // What a terminal shows: it draws what it is given.
   terminal: [],
   // Without a tracer: of telemetry only the names that a session's tree has in common with its spans.
@@ -59,7 +59,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   'module-hooks': /^@opentelemetry\/instrumentation$/,
   instrumentation: /^@opentelemetry\/(?:api|instrumentation)$/,
   observer: /^@opentelemetry\/api$/,
-  start: /^@opentelemetry\/sdk-node$/,
+  start: /^@opentelemetry\/(?:api|sdk-node)$/,
 };
 
 /** What only Node has, or what a test runner fakes; `platform` has a word for each. */

@@ -1,7 +1,10 @@
 /** The lines of a text that is wrapped between words, and inside words that are too long. */
 export function wrap(text: string, width: number): [string, ...string[]] {
   const lines: [string, ...string[]] = [''];
-  for (const word of text.trim().split(/\s+/).flatMap((word) => pieces(word, width))) {
+  for (const word of text
+    .trim()
+    .split(/\s+/)
+    .flatMap((word) => pieces(word, width))) {
     const last = lines[lines.length - 1] ?? '';
     const joined = last === '' ? word : `${last} ${word}`;
     if (joined.length <= width) lines[lines.length - 1] = joined;

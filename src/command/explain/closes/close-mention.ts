@@ -58,6 +58,9 @@ export function closeMentions(
 ): CloseMention[] {
   const enough = alone ? ENOUGH_ALONE : ENOUGH;
   const found: CloseMention[] = [];
+  // Asked once a line, however many numbers it has.
+  const isOfSocket = once(() => SOCKET.test(line) || SOCKET.test(near));
+  const hasSentence = once(() => knownSentence(line) !== undefined);
   for (const match of line.matchAll(NUMBER)) {
     const [text] = match;
     const code = Number(text);
@@ -67,9 +70,9 @@ export function closeMentions(
     // `then sent 1008 (…)` is the answer to the close that stands before it.
     const before = line.slice(Math.max(0, start - 80), start);
     if (isOwnAnswer(before, previous)) continue;
-    if (evidence(before, line.slice(stop, stop + 200), line, near, code) >= enough) {
-      found.push({ start, stop, code });
-    }
+    const sum = evidence(before, line.slice(stop, stop + 200), code, isOfSocket, hasSentence);
+    const isWholeLine = before.trim() === '' && line.trim().length <= 6;
+    if (sum >= enough || (alone && isWholeLine)) found.push({ start, stop, code });
   }
   if (found.length > 0) return found;
   const names = [...namedCodes(line)];
@@ -92,12 +95,11 @@ function isOwnAnswer(before: string, previous: string): boolean {
 function evidence(
   before: string,
   behind: string,
-  line: string,
-  near: string,
   code: number,
+  isOfSocket: () => boolean,
+  hasSentence: () => boolean,
 ): number {
   if (OTHER.test(before)) return 0;
-  if (before.trim() === '' && /^["'.]?\s*$/.test(behind) && line.trim().length <= 6) return 2;
   const name = NAME.exec(behind)?.[1];
   const isNamed = name !== undefined && codeNamed(name) === code;
   const sentence = knownSentence(behind, 0, 8);
@@ -113,10 +115,15 @@ function evidence(
   else if (VERB.test(before)) sum += 2;
   // Codes of one's own are told as such only.
   if (code >= 3000 && !DECISIVE.test(before) && !LABEL.test(before)) sum -= 1;
-  if (sum > 0 && (SOCKET.test(line) || SOCKET.test(near))) sum += 1;
+  if (sum > 0 && isOfSocket()) sum += 1;
   // The reason may stand before its code: `… is not found for API version v1beta (1008)`.
-  if (sum > 0 && knownSentence(line, 0) !== undefined) sum += 1;
+  if (sum > 0 && hasSentence()) sum += 1;
   // `closed: 1008 too slow` is told as a code, `closed 1008 tickets` is not.
   if (!follows && UNIT.test(behind) && !/[:=]\s*$/.test(before) && !DECISIVE.test(before)) sum -= 3;
   return sum;
+}
+
+function once(ask: () => boolean): () => boolean {
+  let answer: boolean | undefined;
+  return () => (answer ??= ask());
 }

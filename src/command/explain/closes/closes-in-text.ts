@@ -108,10 +108,12 @@ export class ClosesInText {
     for (const each of this.#window.behind(behind?.lines ?? 0)) each.taken = true;
     const isTold =
       behind !== undefined && (behind.text !== '' || labelledReason(part) !== undefined);
-    // The reason may also stand before the code, or in lines around it.
+    // The reason may also stand before the code or, of a line that names one code, in lines around it.
+    const isOnly = before === undefined && next === undefined;
     const reason = isTold
       ? behind.text
-      : (reasonBefore(text.slice(before?.stop ?? 0, start))?.text ?? this.#reasonAround());
+      : (reasonBefore(text.slice(before?.stop ?? 0, start))?.text ??
+        (isOnly ? this.#reasonAround() : ''));
     const form = letters(text.slice(Math.max(0, start - 24), start));
     this.#found({ code, reason, form }, line);
   }

@@ -44,6 +44,7 @@ const SIGNS = [
   ' api has not been used in project',
   'request trace id: ',
 ];
+const MOST_TRIES = 20;
 const SOURCE = `(?<![\\w/.-])(?:${[...HOLED, ...BEGINNINGS].join('|')})`;
 
 /**
@@ -56,7 +57,10 @@ export function knownSentence(text: string, from = 0, least = 14): KnownSentence
   if (!SIGNS.some((sign) => plain.includes(sign, from))) return undefined;
   const search = new RegExp(SOURCE, 'gi');
   search.lastIndex = from;
-  for (let match = search.exec(text); match !== null; match = search.exec(text)) {
+  // A text of nothing but beginnings has none.
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const match = search.exec(text);
+    if (match === null) return undefined;
     const start = match.index;
     const found = sentenceAt(text.slice(start));
     if (found !== undefined && found.weight >= least) return { start, code: found.code };

@@ -37,7 +37,7 @@ const API_WORDS: readonly (readonly [RegExp, LiveApi])[] = [
 ];
 
 const MODEL =
-  /(?<![\w-])((?:[\w.:-]+\/){0,8}?(?:gemini|lyria)-[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?![\w/-]|:(?!bidi)[a-z]+[A-Z])/g;
+  /(?<![\w.-])((?:[\w.-]+\/){0,8}?(?:gemini|lyria)-[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?![\w/-]|:(?!bidi)[a-z]+[A-Z])/g;
 /** A model that is named to be used instead, or asked for in vain. */
 const ADVICE =
   /(?:(?:^|[.:!;)]\s+|\b(?:please|should|instead,?|then) )[Uu]se|\b[Tt]ry(?: using)?(?: model=)?|\bmean|\binstead of|\b[Ss]witch to|\b[Rr]ecommended:?|suggested_model["'\\]*[:=]|\bcounterpart,?(?: there,)?)\s*["'`\\]*$/;

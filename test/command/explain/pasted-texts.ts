@@ -798,6 +798,23 @@ export const decoys: readonly (readonly [name: string, text: string])[] = [
     'starting\nredis: connect ECONNREFUSED 127.0.0.1:6379\nretrying\nok',
   ],
   ['a table of contents', '1007 Chapter\n1008 Chapter\n1011 Chapter'],
+  [
+    'figures of a Live session',
+    `gemini live: sent 1008 audio chunks over websocket
+WebSocket received 1011 frames
+received 1000 frames of audio from gemini live
+gemini websocket closed after 1008 seconds
+WebSocket connection closed after 1011 messages
+websocket status: 1008 ms
+websocket close timeout: 1000
+websocket server listening on 4000
+connected to ws://localhost:4000/live`,
+  ],
+  [
+    'source code',
+    'const code = 1008;\nif (event.code === 1008) { reconnect(); } // gemini websocket',
+  ],
+  ['another protocol’s status', '{"status": 1000, "msg": "live session ok"}\nbye'],
   ['nothing at all', 'all is well\nno news'],
 ];
 

@@ -15,10 +15,10 @@ const NUMBER = /(?<![\w.#$%+/-]|\d:)(1\d{3}|[34]\d{3})(?![\w%]|[.,:/]\d|-\w)/g;
 
 /** Says by itself that what follows is a close code. */
 const DECISIVE =
-  /(?:\bclos(?:e|ing|ed|ure)[\s_.-]*(?:event[\s_.-]*)?(?:code|status)|\bkCode\)\]|\bAPIError\b[\w\s.]{0,20}:|\bwebsocket: close|\bClose(?:Code|Event|Frame|Status)?\((?:\w+=)?|\bCloseFrame\W+code:|\bWSMsgType\.CLOSE[^,]{0,12}, data=|CloseCode\(rawValue:|\bws(?:s|ocket)? close|code = )["'\\)\]]{0,4}\s*(?:[:=]|=>|is|was|of)?\s*["'\\([]{0,3}$/i;
+  /(?:\bclos(?:e|ing|ed|ure)[\s_.-]*(?:event[\s_.-]*)?(?:code|status)|\bkCode\)\]|\bAPIError\b[\w\s.]{0,20}:|\bwebsocket: close|\bClose(?:Code|Event|Frame|Status)?\((?:\w+=)?|\bCloseFrame\W+code:|\bWSMsgType\.CLOSE[^,]{0,12}, data=|CloseCode\(rawValue:|\bws(?:s|ocket)? close)["'\\)\]]{0,4}\s*(?:[:=]|=>|is|was|of)?\s*["'\\([]{0,3}$/i;
 /** Of a code of any kind. */
 const LABEL =
-  /(?:^|[^a-z])(?:code|status(?:[\s_]?code)?|errno|exit code|data|rawValue|evt?\.code)["'\\)\]]{0,4}\s*(?:[:=]|=>|is|was|of)?\s*["'\\([]{0,3}$/i;
+  /(?:^|[^a-z])(?:code|status[\s_]?code|errno|exit code|data|rawValue|evt?\.code)["'\\)\]]{0,4}\s*(?:[:=]|=>|is|was|of)?\s*["'\\([]{0,3}$/i;
 /** `closed: 1008`, `disconnected by the server with 1008`, `received 1008`. */
 const VERB =
   /\b(?:on_?|did_?)?(?:clos(?:e|ed|ing|ure)|disconnect(?:ed|ion)?|terminated|received|rcvd|sent|dropped|lost|failed|ended)\b[^\w]{0,6}(?:(?:with|by|code|status|server|remote|peer|event|frame|unexpectedly|abnormally|connection|session|socket|websocket|stream|on|from|the|during|setup|before|after|error|a|was|is|e|ev|evt|ws|upstream|gemini|live|google)[^\w]{1,4})*$/i;
@@ -29,6 +29,10 @@ const SOCKET =
 const OTHER =
   /(?:port|pid|line|(?:^|[^a-z])id|uid|seq|index|row|took|count|total|tokens?|size|bytes|length|step|chunk|frame|attempt|worker|job|call|room|user|turn|offset|budget|limit|rate|hz|ms|version|page|year)["'\\)\]]*\s*[:=#]?\s*["'\\]*$/i;
 
+/** Source code names codes that nothing was closed with. */
+const DECLARED =
+  /\b(?:const|let|var|final|val|static|define|enum)\b[\w\s]{0,40}=\s*$|(?:===?|!==?|case)\s*$/;
+
 /** `(policy violation)`, and the same with `[internal]`. */
 const NAME = /^\s*\(([a-z ]{2,30}?)(?:\s*\[internal\])?\)/i;
 const REASON_LABEL = /^.{0,60}?\b(?:\w*reason|k?Reason|description|additional info)\b/i;
@@ -38,6 +42,10 @@ const GOES_ON =
 /** A reason that was cut before it says anything of the model that it names. */
 const BEGINNING = /^[^\w]{0,12}(?:models|tunedModels|Publisher model)[/ `]/i;
 const UNIT = /^\s*[a-z]/;
+const MEASURE =
+  /^\s*(?:ms|msec|s|secs?|seconds?|bytes?|[kmg]i?b|k?hz|tokens?|frames?|messages?|chunks?|samples?|requests?|times|retries|users?)\b/i;
+/** Of a status of any kind. */
+const STATUS = /(?:^|[^a-z])status["'\\)\]]{0,4}\s*(?:[:=]|=>|is|was|of)?\s*["'\\([]{0,3}$/i;
 
 /** The evidence that is asked for in a log; in a text of one line, less will do. */
 const ENOUGH = 3;
@@ -99,7 +107,7 @@ function evidence(
   isOfSocket: () => boolean,
   hasSentence: () => boolean,
 ): number {
-  if (OTHER.test(before)) return 0;
+  if (DECLARED.test(before) || OTHER.test(before) || MEASURE.test(behind)) return 0;
   const name = NAME.exec(behind)?.[1];
   const isNamed = name !== undefined && codeNamed(name) === code;
   const sentence = knownSentence(behind, 0, 8);
@@ -113,6 +121,7 @@ function evidence(
   if (DECISIVE.test(before)) sum += 3;
   else if (LABEL.test(before)) sum += VERB.test(before.replace(LABEL, ' ')) ? 3 : 2;
   else if (VERB.test(before)) sum += 2;
+  else if (STATUS.test(before)) sum += 1;
   // Codes of one's own are told as such only.
   if (code >= 3000 && !DECISIVE.test(before) && !LABEL.test(before)) sum -= 1;
   if (sum > 0 && isOfSocket()) sum += 1;

@@ -41,7 +41,7 @@ export function liveAddress(options: AddressOptions): LiveAddress {
   // Source: googleapis/js-genai src/live.ts, src/music.ts.
   const path =
     api === 'gemini'
-      ? `google.ai.generativelanguage.${version ?? (isMusic ? 'v1alpha' : 'v1beta')}.GenerativeService.${method}`
+      ? `google.ai.generativelanguage.${version ?? 'v1beta'}.GenerativeService.${method}`
       : `google.cloud.aiplatform.${version ?? 'v1beta1'}.LlmBidiService/${method}`;
   return {
     url: `${base}/ws/${path}`,

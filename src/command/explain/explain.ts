@@ -131,8 +131,17 @@ function source(
   // Whoever means a log may give its name alone.
   if (first !== undefined && positionals.length === 1 && isFile(first))
     return fileText(first, first);
-  if (first !== undefined) return [positionals.join(' ')];
+  if (first !== undefined) return [textOf(positionals)];
   return told || process.stdin.isTTY ? [] : process.stdin;
+}
+
+/** @throws UsageError where what was meant is a file that is not there. */
+function textOf(positionals: readonly string[]): string {
+  const text = positionals.join(' ');
+  if (/^[\w./-]{1,80}\.(?:log|txt|jsonl?|out|err)$/.test(text)) {
+    throw new UsageError(`'${text}' looks like a file, and there is none of that name`);
+  }
+  return text;
 }
 
 function isFile(path: string): boolean {

@@ -94,6 +94,23 @@ describe('connect with npm ws', () => {
     ]);
   });
 
+  it('asks for music where music is, and for no audio of a model that has none', async () => {
+    const before = google.connections.length;
+    for (const model of ['lyria-realtime-exp', 'gemini-3.5-transcribe-live']) {
+      const { code } = await runCommand(
+        ['connect', '--api', 'gemini', '--model', model, ...there()],
+        {
+          env,
+        },
+      );
+      expect(code, model).toBe(0);
+    }
+    const [music, transcribe] = google.connections.slice(before);
+    expect(music?.url).toContain('.BidiGenerateMusic');
+    expect(music?.frames).toEqual([{ setup: { model: 'models/lyria-realtime-exp' } }]);
+    expect(transcribe?.frames).toEqual([{ setup: { model: 'models/gemini-3.5-transcribe-live' } }]);
+  });
+
   it('tells an HTTP status, a refused connection and a bad key, and never the key', async () => {
     const bad = 'bad-key-0123456789';
     const refused = await runCommand([...live, '--endpoint', `${google.url}/script/refuse-429`], {

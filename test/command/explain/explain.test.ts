@@ -105,6 +105,10 @@ describe('explain', () => {
     [['explain', '--json=yes', 'x'], '--json takes no value'],
     [['explain', '--setup', '/nowhere.json', 'x'], "--setup is '/nowhere.json': there is no such"],
     [['explain', '--file', '/nowhere.log'], "--file is '/nowhere.log': there is no such file"],
+    [
+      ['explain', './worker.log'],
+      "'./worker.log' looks like a file, and there is none of that name",
+    ],
     [['explane'], "there is no command 'explane'; there are explain, check, models, connect"],
     [[], 'Usage: gemini-live COMMAND'],
   ])('ends with 2 where it was called wrongly: %j', async (args, said) => {

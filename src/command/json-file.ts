@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { UsageError } from './usage-error.js';
+import { shown, UsageError } from './usage-error.js';
 
 /**
  * The text of a file that an argument names; `-` is standard input.
@@ -12,7 +12,7 @@ export function readText(argument: string, path: string): string {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
-    throw new UsageError(`${argument} is '${path}': ${why}`);
+    throw new UsageError(`${argument} is ${shown(path)}: ${why}`);
   }
 }
 
@@ -26,7 +26,7 @@ export function readJson(argument: string, path: string): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    throw new UsageError(`${argument} is '${path}', which is no JSON`);
+    throw new UsageError(`${argument} is ${shown(path)}, which is no JSON`);
   }
 }
 
@@ -40,7 +40,7 @@ export function readSetup(argument: string, path: string): object {
   const setup = isObject(value) && isObject(value['setup']) ? value['setup'] : value;
   if (!isObject(setup)) {
     throw new UsageError(
-      `${argument} is '${path}', which holds no object; allowed: a setup, or { "setup": { … } }`,
+      `${argument} is ${shown(path)}, which holds no object; allowed: a setup, or { "setup": { … } }`,
     );
   }
   return setup;

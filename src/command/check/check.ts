@@ -1,3 +1,4 @@
+import { withoutCredentialShapes } from '../../protocol/scrubber.js';
 import type { LiveApi } from '../../words.js';
 import { EXIT, type Command } from '../command.js';
 import { FACT_OPTIONS, readDay } from '../fact-options.js';
@@ -5,7 +6,7 @@ import { readArguments } from '../arguments.js';
 import { readSetup } from '../json-file.js';
 import type { OptionTable } from '../option-table.js';
 import type { Output } from '../output.js';
-import { UsageError } from '../usage-error.js';
+import { shown, UsageError } from '../usage-error.js';
 import { named, readDeployments, type Deployment } from './deployment.js';
 import { judge } from './judgement.js';
 import { renderJudgements } from './render-judgement.js';
@@ -42,7 +43,8 @@ export const checkCommand: Command = {
 function run(args: readonly string[], output: Output): number {
   const { options, positionals } = readArguments(args, OPTIONS);
   const [file, second] = positionals;
-  if (second !== undefined) throw new UsageError(`check takes one FILE; '${second}' is a second`);
+  if (second !== undefined)
+    throw new UsageError(`check takes one FILE; ${shown(second)} is a second`);
   const { api, model, location, 'api-version': version, setup, on, json } = options;
   const described = { api, model, location, version, setup };
   const day = on ?? new Date().toISOString().slice(0, 10);
@@ -52,11 +54,11 @@ function run(args: readonly string[], output: Output): number {
       ? [fromOptions(described)]
       : readDeployments(withoutOptions(file, described));
   const judgements = deployments.map((deployment) => judge(deployment, at));
-  output.print(
-    json
-      ? JSON.stringify({ day, deployments: judgements.map(plain) }, null, 2)
-      : renderJudgements(judgements, day, output),
-  );
+  const text = json
+    ? JSON.stringify({ day, deployments: judgements.map(plain) }, null, 2)
+    : renderJudgements(judgements, day, output);
+  // Somebody may have put a key where a name belongs.
+  output.print(withoutCredentialShapes(text));
   return judgements.some(({ problems }) => problems.length > 0) ? EXIT.wrong : EXIT.ok;
 }
 
@@ -89,7 +91,7 @@ function withoutOptions(file: string, options: Described): string {
   if (given === undefined) return file;
   const name = given[0] === 'version' ? 'api-version' : given[0];
   throw new UsageError(
-    `--${name} goes with no FILE ('${file}' is given): allowed with it are --on and --json`,
+    `--${name} goes with no FILE (${shown(file)} is given): allowed with it are --on and --json`,
   );
 }
 

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path';
 import type { LiveApi } from '../../words.js';
 import { FACT_OPTIONS } from '../fact-options.js';
 import { isObject, readSetup, readText } from '../json-file.js';
-import { UsageError, wrongValue } from '../usage-error.js';
+import { shown, UsageError, wrongValue } from '../usage-error.js';
 
 /** A session as it is deployed: what is known of it before it is opened. */
 export interface Deployment {
@@ -26,10 +26,12 @@ type Field = (typeof FIELDS)[number];
 export function readDeployments(path: string): Deployment[] {
   const rows = rowsOf(readText('FILE', path), path);
   if (rows.length === 0) {
-    throw new UsageError(`'${path}' holds no deployment; allowed: an array of ${SHAPE}`);
+    throw new UsageError(`${shown(path)} holds no deployment; allowed: an array of ${SHAPE}`);
   }
   const folder = path === '-' ? process.cwd() : dirname(resolve(path));
-  return rows.map((row, index) => deployment(row, `deployment ${index + 1} of '${path}'`, folder));
+  return rows.map((row, index) =>
+    deployment(row, `deployment ${index + 1} of ${shown(path)}`, folder),
+  );
 }
 
 const SHAPE = '{ "api": "vertex", "location": "us-central1", "model": "gemini-3.8-live" }';
@@ -40,7 +42,7 @@ function rowsOf(text: string, path: string): readonly unknown[] {
   const value = isObject(whole) && 'deployments' in whole ? whole['deployments'] : whole;
   if (Array.isArray(value)) return value as readonly unknown[];
   if (isObject(value)) return [value];
-  throw new UsageError(`'${path}' holds no deployment; allowed: an array of ${SHAPE}`);
+  throw new UsageError(`${shown(path)} holds no deployment; allowed: an array of ${SHAPE}`);
 }
 
 function lines(text: string, path: string): unknown[] {
@@ -49,7 +51,7 @@ function lines(text: string, path: string): unknown[] {
     const value = parsed(line);
     if (value !== undefined) return [value];
     throw new UsageError(
-      `'${path}' is no JSON, nor is line ${index + 1}; allowed: an array of ${SHAPE}, or one such object a line`,
+      `${shown(path)} is no JSON, nor is line ${index + 1}; allowed: an array of ${SHAPE}, or one such object a line`,
     );
   });
 }
@@ -66,7 +68,9 @@ function deployment(row: unknown, where: string, folder: string): Deployment {
   if (!isObject(row)) throw wrongValue(where, row, SHAPE);
   for (const field of Object.keys(row)) {
     if (!(FIELDS as readonly string[]).includes(field)) {
-      throw new UsageError(`${where} has a field '${field}'; allowed are ${FIELDS.join(', ')}`);
+      throw new UsageError(
+        `${where} has a field ${shown(field)}; allowed are ${FIELDS.join(', ')}`,
+      );
     }
   }
   const text = (field: Field): string | undefined => textOf(row, field, where);

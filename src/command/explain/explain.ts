@@ -5,7 +5,7 @@ import { readSetup } from '../json-file.js';
 import { FACT_OPTIONS, readDay } from '../fact-options.js';
 import type { OptionTable } from '../option-table.js';
 import type { Output } from '../output.js';
-import { UsageError } from '../usage-error.js';
+import { shown, UsageError } from '../usage-error.js';
 import { ClosesInText } from './closes/closes-in-text.js';
 import { isCloseCode } from './closes/close-mention.js';
 import { explain, type Explanation, type Overrides } from './explanation.js';
@@ -139,7 +139,7 @@ function source(
 function textOf(positionals: readonly string[]): string {
   const text = positionals.join(' ');
   if (/^[\w./-]{1,80}\.(?:log|txt|jsonl?|out|err)$/.test(text)) {
-    throw new UsageError(`'${text}' looks like a file, and there is none of that name`);
+    throw new UsageError(`${shown(text)} looks like a file, and there is none of that name`);
   }
   return text;
 }
@@ -154,6 +154,6 @@ function fileText(argument: string, path: string): AsyncIterable<Uint8Array> {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`;
-    throw new UsageError(`${argument} is '${path}': ${why}`);
+    throw new UsageError(`${argument} is ${shown(path)}: ${why}`);
   }
 }

@@ -53,12 +53,27 @@ describe('what is secret in a text', () => {
     [['explain', '--location', `${key}!`]],
     [['check', '--api', 'gemini', '--model', 'x', '--on', key]],
     [['models', '--verify', '--endpoint', key]],
+    [['check', key]],
+    [['check', 'a.json', key]],
+    [['check', '--api', 'gemini', '--model', 'x', '--setup', key]],
+    [['explain', '--file', key]],
     [['connect', '--api', 'gemini', '--model', 'x', '--endpoint', key]],
     [['connect', '--api', 'gemini', '--model', 'x', '--timeout', key]],
   ])('is not repeated where the arguments are wrong: %j', async (args) => {
     const { code, stdout, stderr } = await runCommand(args);
     expect(code).toBe(2);
     for (const secret of [key, plain]) expect(stdout + stderr).not.toContain(secret);
+  });
+
+  it('is not told of a deployment', async () => {
+    const input = JSON.stringify({ name: `n ${key}`, api: 'gemini', model: `models/${key}` });
+    for (const args of [
+      ['check', '-'],
+      ['check', '-', '--json'],
+    ]) {
+      const { stdout, stderr } = await runCommand(args, { input });
+      expect(stdout + stderr).not.toContain(key);
+    }
   });
 
   it('leaves the names of models readable that a key has a part of', async () => {

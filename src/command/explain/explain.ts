@@ -79,17 +79,25 @@ async function run(args: readonly string[], output: Output): Promise<number> {
   };
   if (options.reason !== undefined) secrets.note(options.reason);
   if (options.model !== undefined) secrets.note(options.model);
-  const { closes, more } = await closesIn(positionals, options, secrets, now);
+  const { closes, more, hasEvent } = await closesIn(positionals, options, secrets, now);
   const explained = closes.map((close) =>
     explain(close, overrides, now, (text, spared) => secrets.scrub(text, spared)),
   );
   if (options.json) output.print(JSON.stringify({ closes: explained, more }, null, 2));
-  else output.print(renderExplanations(explained, more, output));
+  else output.print(renderExplanations(explained, { more, hasEvent }, output));
   return explained.length > 0 && explained.every(isExplained) ? EXIT.ok : EXIT.wrong;
 }
 
 function isExplained({ cause }: Explanation): boolean {
   return cause !== 'unknown';
+}
+
+/** What a text tells. */
+interface TextOfCloses {
+  readonly closes: readonly CountedClose[];
+  readonly more: number;
+  /** A CloseEvent is printed in it. */
+  readonly hasEvent: boolean;
 }
 
 /** The closes of the text that was given, or of options alone. */
@@ -98,26 +106,28 @@ async function closesIn(
   options: { readonly code?: string; readonly reason?: string; readonly file?: string },
   secrets: SecretsInText,
   now: number,
-): Promise<{ closes: readonly CountedClose[]; more: number }> {
+): Promise<TextOfCloses> {
   const reader = new ClosesInText(secrets, now);
   const byOptions: CountedClose = { close: { reason: '', form: 'options' }, count: 1 };
   const told = options.code !== undefined || options.reason !== undefined;
   const chunks = source(positionals, options.file, told);
   let isEmpty = true;
+  let hasEvent = false;
   for await (const line of logLines(chunks)) {
     isEmpty &&= line.trim() === '';
+    hasEvent ||= /\bCloseEvent\b/.test(line);
     reader.feed(line);
   }
   const found = reader.end();
-  if (found.closes.length > 0) return found;
+  if (found.closes.length > 0) return { ...found, hasEvent };
   // `--code 1008 some words`: the words are what there is of the close.
-  if (told) return { closes: [byOptions], more: 0 };
+  if (told) return { closes: [byOptions], more: 0, hasEvent };
   if (isEmpty) {
     throw new UsageError(
       'explain has no text; allowed: text as an argument, on standard input or by --file FILE, or --code NUMBER with --reason TEXT (see --help)',
     );
   }
-  return found;
+  return { ...found, hasEvent };
 }
 
 function source(

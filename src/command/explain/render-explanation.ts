@@ -7,10 +7,17 @@ const LABEL_WIDTH = 13;
 /** The explanations as a person reads them. */
 export function renderExplanations(
   explanations: readonly Explanation[],
-  more: number,
+  { more, hasEvent }: { readonly more: number; readonly hasEvent: boolean },
   output: Output,
 ): string {
   if (explanations.length === 0) {
+    // Node's own WebSocket has them in getters, which console.log does not show.
+    if (hasEvent) {
+      return wrap(
+        'A CloseEvent is printed here without its code and reason, as Node prints that of its own WebSocket. Print event.code and event.reason instead, or say them by --code NUMBER and --reason TEXT.',
+        output.width,
+      ).join('\n');
+    }
     return wrap(
       'No close is told of here: neither a close code with what belongs to it, nor a sentence with which Google is known to close. If there was one, say it by --code NUMBER and --reason TEXT.',
       output.width,

@@ -15,7 +15,7 @@ const NUMBER = /(?<![\w.#$%+/-]|\d:)(1\d{3}|[34]\d{3})(?![\w%]|[.,:/]\d|-\w)/g;
 
 /** Says by itself that what follows is a close code. */
 const DECISIVE =
-  /(?:\bclos(?:e|ing|ed|ure)[\s_.-]*(?:event[\s_.-]*)?(?:code|status)|\bkCode\)\]|\bAPIError\b[\w\s.]{0,20}:|\bwebsocket: close|\bClose(?:Code|Event|Frame|Status)?\((?:\w+=)?|\bCloseFrame\W+code:|\bWSMsgType\.CLOSE[^,]{0,12}, data=|CloseCode\(rawValue:|\bws(?:s|ocket)? close)["'\\)\]]{0,4}\s*(?:[:=]|=>|is|was|of)?\s*["'\\([]{0,3}$/i;
+  /(?:\bclos(?:e|ing|ed|ure)[\s_.-]*(?:event[\s_.-]*)?(?:code|status)|\bkCode\)\]?|\bAPIError\b[\w\s.]{0,20}:|\bwebsocket: close|\bClose(?:Code|Event|Frame|Status)?\((?:\w+=)?|\bCloseFrame\W+code:|\bWSMsgType\.CLOSE[^,]{0,12}, data=|CloseCode\(rawValue:|\bws(?:s|ocket)? close)["'\\)\]]{0,4}\s*(?:[:=]|=>|is|was|of)?\s*["'\\([]{0,3}$/i;
 /** Of a code of any kind. */
 const LABEL =
   /(?:^|[^a-z])(?:code|status[\s_]?code|errno|exit code|data|rawValue|evt?\.code)["'\\)\]]{0,4}\s*(?:[:=]|=>|is|was|of)?\s*["'\\([]{0,3}$/i;

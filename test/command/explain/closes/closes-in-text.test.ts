@@ -28,7 +28,7 @@ describe('whatever is pasted', () => {
           }
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 
@@ -75,9 +75,12 @@ describe('closes of a log', () => {
             log.push(`ERROR websocket: close ${code} (any name): ${reason}`, ...between);
           }
           const found = await explained(log.join('\n'));
-          const told = new Map(
-            found.map(({ code, reason, count }) => [`${code} ${reason}`, count]),
-          );
+          // One kind may be told apart by the model that the log named last.
+          const told = new Map<string, number>();
+          for (const { code, reason, count } of found) {
+            const key = `${code} ${reason}`;
+            told.set(key, (told.get(key) ?? 0) + count);
+          }
           expect(told).toEqual(counts);
         },
       ),

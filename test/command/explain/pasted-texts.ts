@@ -416,6 +416,12 @@ const others: readonly Pasted[] = [
 model=${onVertex}`,
     mismatchOnVertex,
   ],
+  ['a close frame', `received close frame: 1008 ${notFound(onGemini)}`, mismatchOnGemini],
+  [
+    'a transport',
+    `voice transport: 1011 ${INTERNAL}`,
+    { code: 1011, cause: 'internal', reason: INTERNAL },
+  ],
   [
     'Go, a refused upgrade',
     'failed to WebSocket dial: expected handshake response status code 101 but got 404',

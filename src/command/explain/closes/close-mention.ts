@@ -27,7 +27,7 @@ const SOCKET =
   /web-?socket|\bwss?\b|CloseEvent|wasClean|\bbidi|on_?close\b|connection closed|closed connection|ConnectionClosed|session closed|live session|googleapis|policy violation|gemini|\bclose frame/i;
 /** What a number is that stands behind it, and no close code. */
 const OTHER =
-  /(?:port|pid|line|(?:^|[^a-z])id|uid|seq|index|row|took|count|total|tokens?|size|bytes|length|step|chunk|frame|attempt|worker|job|call|room|user|turn|offset|budget|limit|rate|hz|ms|version|page|year)["'\\)\]]*\s*[:=#]?\s*["'\\]*$/i;
+  /(?<![a-z])(?:port|pid|line|id|uid|seq|index|row|took|count|total|tokens?|size|bytes|length|step|chunk|(?<!close )frame|attempt|worker|job|call|room|user|turn|offset|budget|limit|rate|hz|ms|version|page|year)["'\\)\]]*\s*[:=#]?\s*["'\\]*$/i;
 
 /** Source code names codes that nothing was closed with. */
 const DECLARED =

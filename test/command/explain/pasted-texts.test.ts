@@ -34,6 +34,27 @@ describe('a pasted text', () => {
     expect(found.map(({ cause }) => cause)).toEqual(closes.map(({ cause }) => cause));
   });
 
+  const oneLine = cases.filter(
+    ({ text, closes: [close, second] }) =>
+      !text.includes('\n') && close?.cause !== undefined && close.cause !== 'unknown' && !second,
+  );
+  it.each([72, 80, 100, 120, 132])(
+    'is understood where a terminal broke it at %i',
+    async (width) => {
+      expect(oneLine.length).toBeGreaterThan(50);
+      const wrong: string[] = [];
+      for (const { name, text, closes } of oneLine) {
+        const broken = text.match(new RegExp(`.{1,${width}}`, 'gsu'))?.join('\n') ?? '';
+        const found = await explained(broken);
+        if (found.length !== 1 || found[0]?.cause !== closes[0]?.cause) wrong.push(name);
+      }
+      // A URL that is broken inside of its path says less than it did.
+      expect(
+        wrong.filter((name) => name !== 'the path of the other API on a host of Google'),
+      ).toEqual([]);
+    },
+  );
+
   it.each(decoys)('tells nothing: %s', async (_, text) => {
     expect(await explained(text)).toEqual([]);
   });

@@ -4,9 +4,11 @@ import { failedUpgrade } from './failed-upgrade.js';
 import type { CountedClose, FoundClose } from './found-close.js';
 import { knownSentence } from '../reasons/known-sentence.js';
 import { LineWindow, type Line } from '../text/line-window.js';
+import { withoutHardWraps } from '../text/hard-wraps.js';
 import { plainLine, unescaped } from '../text/plain-line.js';
 import { labelledReason, reasonBefore, reasonBehind } from '../reasons/reason-text.js';
 import { tidied } from '../reasons/reason-value.js';
+import { toldWeight } from './told-weight.js';
 import { isOfRestCall } from './rest-call.js';
 import { completedModel, saidByReason } from '../reasons/said-by-reason.js';
 import type { SecretsInText } from '../text/secrets-in-text.js';
@@ -53,8 +55,24 @@ export class ClosesInText {
   end(): { readonly closes: readonly CountedClose[]; readonly more: number } {
     this.#alone = !this.#isJoined && this.#first.filter((line) => line.trim() !== '').length === 1;
     while (this.#window.current !== undefined) this.#read();
-    if (this.#tally.closes.length === 0 && this.#first.length <= MOST_JOINED) this.#readJoined();
+    const isShort = this.#first.length <= MOST_JOINED;
+    const unwrapped = isShort ? this.#unwrapped() : undefined;
+    if (unwrapped !== undefined) return unwrapped;
+    if (this.#tally.closes.length === 0 && isShort) this.#readJoined();
     return { closes: this.#tally.closes, more: this.#tally.more };
+  }
+
+  /** What the text tells without a terminal's breaks in it, where that is more. */
+  #unwrapped(): ReturnType<ClosesInText['end']> | undefined {
+    const lines = this.#isJoined ? undefined : withoutHardWraps(this.#first);
+    if (lines === undefined) return undefined;
+    const whole = new ClosesInText(this.#secrets, this.#now, true);
+    for (const line of lines) whole.feed(line);
+    const told = whole.end();
+    const more = toldWeight(told.closes) - toldWeight(this.#tally.closes);
+    // Of a text that is one line but for its breaks, what was read of the parts is half of it.
+    const isOneLine = lines.length === 1 && this.#first.length > 2 && told.closes.length > 0;
+    return more > 0 || (more === 0 && isOneLine) ? told : undefined;
   }
 
   /** A terminal may have wrapped a text inside of its words, or a logger between them. */

@@ -55,7 +55,7 @@ const LIVE = /web-?socket|\bwss?:|googleapis|Bidi|gemini|getaddrinfo .*google/i;
 
 /** A connection that ended without a close frame. */
 const LOST =
-  /no close frame received or sent|keepalive ping timeout|Connection to remote host was lost|closed abnormally|without (?:a |completing the )?clos(?:e|ing) (?:frame|handshake)|unexpected EOF.*websocket|websocket.*unexpected EOF/i;
+  /no close frame received or sent|keepalive ping timeout|: sent 1011 \(internal error\)|Connection to remote host was lost|closed abnormally|without (?:a |completing the )?clos(?:e|ing) (?:frame|handshake)|unexpected EOF.*websocket|websocket.*unexpected EOF/i;
 
 /**
  * @param near - The line and those around it.

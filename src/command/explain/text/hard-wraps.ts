@@ -1,0 +1,22 @@
+/** Narrower than any terminal. */
+const NARROWEST = 30;
+
+/**
+ * The lines of a text without the breaks that a terminal put into it: at one width, wherever a word then
+ * stood.
+ *
+ * @returns `undefined` where it does not look so: half of the lines are to be as long as the longest.
+ */
+export function withoutHardWraps(lines: readonly string[]): string[] | undefined {
+  const width = Math.max(...lines.map(({ length }) => length));
+  const full = lines.filter(({ length }) => length === width).length;
+  if (lines.length < 2 || width < NARROWEST || full < lines.length / 2) return undefined;
+  const joined: string[] = [];
+  let open = false;
+  for (const line of lines) {
+    if (open) joined.push(`${joined.pop() ?? ''}${line}`);
+    else joined.push(line);
+    open = line.length === width;
+  }
+  return joined.length < lines.length ? joined : undefined;
+}

@@ -1,4 +1,5 @@
 import { sentenceAt } from './known-sentence.js';
+import { isNewRecord } from '../text/new-record.js';
 import type { ReasonText } from './reason-value.js';
 
 /**
@@ -53,14 +54,4 @@ function weightOf(text: string): number {
     ? 8
     : 0;
   return known === 0 ? 0 : known + named;
-}
-
-/** What no reason goes on with: a time, a level, a frame of a stack. */
-export function isNewRecord(line: string): boolean {
-  return (
-    line.trim() === '' ||
-    /^\s*(?:\[?\d{4}-\d\d-\d\d|\[?\d\d:\d\d:\d\d|(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL)\b|Traceback|File "|at \S+ \(|During handling|The above exception|\{|\})/.test(
-      line,
-    )
-  );
 }

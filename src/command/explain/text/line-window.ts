@@ -1,4 +1,4 @@
-import { isNewRecord } from '../reasons/wrapped-reason.js';
+import { isNewRecord } from './new-record.js';
 import { withLine, type Surroundings } from './surroundings.js';
 
 /** A line of a text, and what it says beside a close. */

@@ -23,7 +23,7 @@ const examples: Readonly<Record<string, Example>> = {
   'voice-agent-with-tool': {
     command: ['--import', './voice-agent-with-tool/telemetry.mjs', 'voice-agent-with-tool/app.mjs'],
   },
-  preflight: { command: ['preflight/check.mjs'] },
+  preflight: { command: ['../dist/cjs/cli.js', 'check', 'preflight/deployments.json'] },
   'why-it-closed': { command: ['why-it-closed/app.mjs'], simulatorOnly: true },
 };
 

@@ -21,17 +21,35 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'diagnosis',
     'sockets/connection',
   ],
-  start: ['platform'],
+  start: ['platform', 'terminal'],
+  // What a terminal shows: it draws what it is given.
+  terminal: [],
+  // Without a tracer: of telemetry only the names that a session's tree has in common with its spans.
+  command: [
+    'words',
+    'version',
+    'platform',
+    'facts',
+    'protocol',
+    'diagnosis',
+    'session',
+    'sockets/connection',
+    'telemetry/attributes',
+    'telemetry/spans/span-attributes',
+    'terminal',
+  ],
   telemetry: ['words', 'version', 'platform', 'protocol', 'diagnosis', 'session'],
 };
 
 /** Files that wire the rooms, and the doors of the house: they may import any room. */
 const wiring = [
+  'cli',
   'config',
   'endpoint-match',
   'index',
   'instrumentation',
   'observer',
+  'print',
   'register',
   'start',
 ];
@@ -40,12 +58,14 @@ const wiring = [
 const packages: Readonly<Record<string, RegExp>> = {
   platform: /^node:/,
   sockets: /^node:/,
+  // `ws` is the application's own, looked for when `connect` runs.
+  command: /^(?:node:|ws(?:\/package\.json)?$)/,
   telemetry: /^@opentelemetry\/api$/,
   config: /^@opentelemetry\/api$/,
   'endpoint-match': /^@opentelemetry\/api$/,
   instrumentation: /^@opentelemetry\/api$/,
   observer: /^@opentelemetry\/api$/,
-  start: /^(?:@opentelemetry\/sdk-node|node:module)$/,
+  start: /^(?:@opentelemetry\/(?:api|sdk-node)|node:module)$/,
 };
 
 /** What only Node has, or what a test runner fakes; `platform` has a word for each. */

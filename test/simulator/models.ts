@@ -78,6 +78,20 @@ const table: readonly Row[] = [
   { name: 'lyria-realtime-exp', gemini: { from: '2025-05-20' }, music: true },
 ];
 
+/** The Live models that an API lists on a day (YYYY-MM-DD), wherever it serves them. */
+export function listedModels(
+  api: Api,
+  today: string,
+): { readonly name: string; readonly music: boolean }[] {
+  return table
+    .filter((row) => {
+      const served = row[api];
+      if (served === undefined) return false;
+      return !(today < (served.from ?? '')) && (served.until === undefined || today < served.until);
+    })
+    .map(({ name, music }) => ({ name, music: music === true }));
+}
+
 /** Text models: Live on neither API. */
 const textModels =
   /^gemini-(?:1\.5|2\.0|2\.5|3|3\.1|3\.5|3\.8)-(?:flash|flash-lite|pro)(?:-\d{3}|-preview(?:-[\d-]+)?)?$/;

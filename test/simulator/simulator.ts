@@ -1,4 +1,9 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+} from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
@@ -6,6 +11,7 @@ import { WebSocketServer } from 'ws';
 import { makeCertificate } from './certificate.js';
 import { Connection, type House, type RecordedConnection } from './connection.js';
 import { endpointAt } from './endpoint.js';
+import { answerList } from './model-list.js';
 import { findScript } from './repertoire.js';
 import type { Script } from './script.js';
 import { refuse } from './wire.js';
@@ -35,6 +41,8 @@ export interface Simulator {
   readonly certificate: string | undefined;
   /** One for each upgrade request, in the order they came. */
   readonly connections: readonly RecordedConnection[];
+  /** One for each request that is no upgrade, in the order they came. */
+  readonly requests: readonly RecordedRequest[];
   /** Queues a script for the next connection that does not name one in its URL. */
   next(script: Script): void;
   /** Plays this script on every connection that has no other, until told otherwise. */
@@ -43,6 +51,13 @@ export interface Simulator {
   waitFor(connections: number): Promise<readonly RecordedConnection[]>;
   /** Cuts every connection and frees the port. */
   close(): Promise<void>;
+}
+
+/** What the simulator remembers of a request that is no upgrade. */
+export interface RecordedRequest {
+  /** As on the request line, secrets and all. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
 }
 
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -61,6 +76,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     httpUrl: `http${secure}://127.0.0.1:${port}`,
     certificate: certificate?.cert,
     connections: room.connections,
+    requests: room.requests,
     next: (script) => void room.queue.push(script),
     always: (script) => {
       room.standing = script;
@@ -72,6 +88,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 class Room {
   readonly connections: Connection[] = [];
+  readonly requests: RecordedRequest[] = [];
   readonly queue: Script[] = [];
   standing: Script | undefined;
   readonly #server: Server;
@@ -90,8 +107,11 @@ class Room {
       echoDelay: options.echoDelay ?? 5,
       handles: new Set(),
     };
-    // Not an upgrade: nothing lives here.
-    server.on('request', (_request, response) => response.writeHead(404).end());
+    // Not an upgrade: only the lists of models live here.
+    server.on('request', (request, response) => {
+      this.requests.push({ url: request.url ?? '', headers: request.headers });
+      answerList(request, response, this.#house.today);
+    });
     server.on('upgrade', (request, socket, head) => this.#upgrade(request, socket, head));
   }
 

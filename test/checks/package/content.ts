@@ -9,6 +9,9 @@ const needed = [
     `dist/cjs/${name}.js`,
     `dist/cjs/${name}.d.ts`,
   ]),
+  // The command, and how it and the demo draw.
+  'dist/cjs/cli.js',
+  'dist/cjs/print.js',
   'dist/esm/index.js',
   'dist/esm/index.d.ts',
 ] as const;

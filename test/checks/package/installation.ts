@@ -109,7 +109,7 @@ export async function installationFaults(
       await writeFile(join(folder, name), text);
     }
     const said = await install(manager, folder);
-    return [...peerFaults(said), ...(await copyFaults(folder))];
+    return [...peerFaults(said), ...(await copyFaults(folder)), ...(await commandFaults(folder))];
   } catch (error) {
     if (error instanceof Unavailable) throw error;
     const {
@@ -145,6 +145,20 @@ function peerFaults(said: string): string[] {
     .split('\n')
     .filter((text) => /peer|ERESOLVE|incorrect/i.test(text) && /gemini-live/.test(text))
     .filter((text) => !/optional/i.test(text));
+}
+
+/** What goes wrong with the command, by both of its names. */
+async function commandFaults(folder: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const name of ['gemini-live', 'opentelemetry-instrumentation-gemini-live']) {
+    const command = join(folder, 'node_modules/.bin', name);
+    const { stdout } = await promisify(execFile)(command, [
+      'explain',
+      'received 1007 (invalid frame payload data) API key not valid. Please pass a valid API key.',
+    ]);
+    if (!stdout.startsWith('auth')) faults.push(`${name} explain says ${stdout}`);
+  }
+  return faults;
 }
 
 /** Two copies of import-in-the-middle do not see each other's hooks: there is the SDK's alone. */

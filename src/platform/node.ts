@@ -28,9 +28,9 @@ export function joinedBytes(fragments: readonly Uint8Array[]): Bytes {
   return Buffer.concat(fragments);
 }
 
-/** A copy of the bytes from `start` on. */
-export function copiedBytes(bytes: Bytes, start: number): Bytes {
-  return Buffer.from(bytes.subarray(start));
+/** A copy of the bytes from `start` to `stop`. */
+export function copiedBytes(bytes: Bytes, start: number, stop = bytes.length): Bytes {
+  return Buffer.from(bytes.subarray(start, stop));
 }
 
 /** Text in UTF-8. */

@@ -44,7 +44,8 @@ async function drive(url: string | URL, step: Step, make = (u: string | URL) => 
             .filter((x) => x !== undefined)
             .join(' '),
         );
-        if (type === 'close') resolve();
+        // One that the application dispatches itself is no end.
+        if (type === 'close' && socket.readyState === WebSocket.CLOSED) resolve();
       });
     }
   });

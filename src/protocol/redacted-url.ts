@@ -18,7 +18,9 @@ export function redactedUrl(url: URL): string {
     .map((name) => `${looksLikeCredential(name) ? 'REDACTED' : encodeURIComponent(name)}=REDACTED`)
     .join('&');
   const userinfo = url.username !== '' || url.password !== '' ? 'REDACTED:REDACTED@' : '';
-  return `${url.protocol}//${userinfo}${url.host}${redactedPath(url.pathname)}${query && `?${query}`}`;
+  const path = redactedPath(url.pathname);
+  // Joined, it is one string: a template's is kept as its pieces, five times its size.
+  return [url.protocol, '//', userinfo, url.host, path, query && `?${query}`].join('');
 }
 
 /** A path without segments that look like a credential, and without the parameters in them. */

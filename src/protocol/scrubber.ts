@@ -27,16 +27,19 @@ const longestHandle = 8_192;
 
 /** Takes the secrets of one connection out of texts. Knows nothing more until there is a text. */
 export class Scrubber {
-  readonly #secrets: Set<string>;
+  /** A few, each once. */
+  readonly #secrets: string[] = [];
   readonly #handles: string[] = [];
   readonly #spared: string[] = [];
 
   constructor(secrets: Iterable<string>) {
-    this.#secrets = new Set(secrets);
+    this.add(secrets);
   }
 
   add(secrets: Iterable<string>): void {
-    for (const secret of secrets) this.#secrets.add(secret);
+    for (const secret of secrets) {
+      if (!this.#secrets.includes(secret)) this.#secrets.push(secret);
+    }
   }
 
   /** A resumption handle that the server issued: the newest few are remembered. */

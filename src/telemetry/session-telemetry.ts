@@ -30,6 +30,7 @@ import { ConnectSpan } from './spans/connect-span.js';
 import { SafeSpan } from './spans/safe-span.js';
 import {
   activeConversation,
+  isActive,
   parentContext,
   sessionContext,
   type CarriedSession,
@@ -248,14 +249,9 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     args: A,
   ): R {
     const within = tool === undefined ? this.context : tool.context;
-    // The API's types want the arguments to be an array type of their own.
-    const call = fn as unknown as (...args: unknown[]) => R;
-    // Spelt out, as spreading costs as much as all the rest: a DOM event, a message of ws.
-    if (args.length === 1) return context.with(within, call, self as object, args[0]);
-    if (args.length === 3) {
-      return context.with(within, call, self as object, args[0], args[1], args[2]);
-    }
-    return context.with(within, call, self as object, ...args);
+    if (isActive(within)) return Reflect.apply(fn, self, args);
+    // Not as the function's `this`: the context manager would make a bound function of it.
+    return context.with(within, call<A, R>, undefined, fn, self, args);
   }
 
   /** The conversation that the session belongs to is known only now. */
@@ -290,4 +286,8 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   #time(moment: Moment): number {
     return this.#epoch + moment;
   }
+}
+
+function call<A extends readonly unknown[], R>(fn: (...args: A) => R, self: unknown, args: A): R {
+  return Reflect.apply(fn, self, args);
 }

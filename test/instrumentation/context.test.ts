@@ -2,10 +2,18 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { context, propagation, ROOT_CONTEXT, SpanStatusCode, trace } from '@opentelemetry/api';
+import {
+  context,
+  propagation,
+  ROOT_CONTEXT,
+  SpanStatusCode,
+  trace,
+  type Span,
+} from '@opentelemetry/api';
+import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type WebSocketClass from 'ws';
 import { ended, observe, type Observed } from './observed.js';
 import {
@@ -180,6 +188,27 @@ describe('what the application does in a handler', () => {
     await closed(socket);
     const [session] = await ended(observed, 'gemini.live.session');
     expect(parentOf(named('later'))).toBe(idOf(session));
+  });
+
+  it('is not entered where it is active already, and is where another one is', async () => {
+    const socket = connect();
+    await new Promise((resolve) => socket.once('message', resolve));
+    const entered = vi.spyOn(AsyncLocalStorageContextManager.prototype, 'with');
+    const seen: (Span | undefined)[] = [];
+    socket.on('pong', () => seen.push(trace.getActiveSpan()));
+    socket.ping();
+    await new Promise((resolve) => socket.once('pong', resolve));
+    expect(entered).not.toHaveBeenCalled();
+    tracer.startActiveSpan('elsewhere', (elsewhere) => {
+      entered.mockClear();
+      socket.emit('pong', Buffer.alloc(0));
+      expect(entered).toHaveBeenCalledTimes(1);
+      elsewhere.end();
+    });
+    entered.mockRestore();
+    socket.close();
+    const [session] = await ended(observed, 'gemini.live.session');
+    expect(seen.map((span) => span?.spanContext().spanId)).toEqual([idOf(session), idOf(session)]);
   });
 
   it('nests below the tool in the handler of a frame with one tool call', async () => {

@@ -3,21 +3,21 @@ import { describe, expect, it } from 'vitest';
 import { createClientFrameReader } from '../../src/protocol/client/client-frame.js';
 import { createServerFrameReader } from '../../src/protocol/server/server-frame.js';
 import type { FrameData } from '../../src/protocol/wire.js';
-import { FrameGenerator, Random, Writer } from './frame-generator.js';
+import { FrameGenerator, Random, Writer, type Tree } from './frame-generator.js';
 import { clientReference, serverReference, type Loose } from './reference.js';
 
 const FRAMES = Number(process.env['FRAMES'] ?? 100_000);
 const SEED = Number(process.env['SEED'] ?? 20260822);
 /**
- * In strings of so many bytes raw control characters may pass (json.ts), and in payloads of a known
- * stream escapes (envelope.ts).
+ * In strings of about so many bytes raw control characters may pass (json.ts), and in payloads of a
+ * known stream escapes (envelope.ts). It is 128, of text that two spoilt bytes may make longer by 4.
  */
-const LONG = 128;
+const LONG = 124;
 
 interface Side {
   readonly frame: (generator: FrameGenerator) => string;
-  /** The frames of one stream of audio: all the same but for the payload. */
-  readonly streams: readonly ((payload: string) => string)[];
+  /** The frames of one stream of audio: all the same but for the payload, and the words to it. */
+  readonly streams: readonly ((payload: string, words: string) => string)[];
   readonly reader: (content: boolean) => (data: FrameData) => object | undefined;
   readonly reference: (
     text: string,
@@ -61,6 +61,21 @@ const sides: Record<string, Side> = {
         const parts = [{ inlineData: { mimeType: 'audio/pcm;rate=24000', data } }, image];
         return JSON.stringify({ serverContent: { modelTurn: { parts } } });
       },
+      (data, text) => {
+        const parts = [{ inlineData: { mimeType: 'audio/pcm;rate=24000', data } }];
+        const serverContent = { modelTurn: { parts }, outputTranscription: { text } };
+        return `${JSON.stringify({ serverContent }, null, 2)}\n`;
+      },
+      (data, text) => {
+        const modelTurn = { parts: [{ inlineData: { mimeType: 'audio/pcm', data } }] };
+        const outputTranscription = { text: 'x', finished: true };
+        const serverContent = { outputTranscription: { text }, modelTurn, interrupted: true };
+        // The last of two equal keys wins.
+        return JSON.stringify({ serverContent }).replace(
+          '"outputTranscription":',
+          `"outputTranscription":${JSON.stringify(outputTranscription)},"outputTranscription":`,
+        );
+      },
     ],
     reader: (content) => createServerFrameReader({ content }),
     reference: serverReference,
@@ -96,22 +111,30 @@ describe.each(Object.entries(sides))('%s frames', (_, side) => {
       let valid = 0;
       for (let i = 0; i < FRAMES / 2; i++) {
         const bytes = spoil(random, Buffer.from(someFrame(generator, side)));
-        const data = random.pick(forms)(bytes, random);
-        const expected = expectation(side, data, bytes, content);
-        const found = read(data);
-        if (found !== undefined) valid++;
-        if (!agree(found, expected)) {
-          // Said here, because expect on every frame would take longer than all the rest.
-          expect({ i, frame: bytes.toString(), found: comparable(found) }).toEqual({
-            i,
-            frame: bytes.toString(),
-            found: expected,
-          });
-          expect.unreachable();
-        }
+        if (readAsExpected(read, side, random.pick(forms)(bytes, random), bytes, content)) valid++;
       }
       expect(valid).toBeGreaterThan(FRAMES / 4);
       expect(valid).toBeLessThan((FRAMES / 2) * 0.9);
+    },
+  );
+
+  it.each([false, true])(
+    'say the same in a stream whose frames come spoilt, content %s',
+    { timeout: 120_000 },
+    (content) => {
+      const random = new Random(SEED);
+      const generator = new FrameGenerator(random);
+      const read = side.reader(content);
+      for (let i = 0; i < FRAMES / 40; i++) {
+        const stream = random.pick(side.streams);
+        const form = random.pick(forms);
+        for (let n = 0; n < 20; n++) {
+          const words = random.chance(0.7) ? { text: ` word ${n}` } : generator.string();
+          const frame = stream(plain(generator.payload()), plain(words));
+          const bytes = spoil(random, Buffer.from(frame));
+          readAsExpected(read, side, form(bytes, random), bytes, content);
+        }
+      }
     },
   );
 
@@ -131,7 +154,7 @@ describe.each(Object.entries(sides))('%s frames', (_, side) => {
     ['5 MB of white space', Buffer.from(`{${' '.repeat(5e6)}}`)],
     ['a nest 200 000 deep', Buffer.from(`{"a":${'[{"b":'.repeat(1e5)}1${'}]'.repeat(1e5)}}`)],
     ['a nest closed wrongly', Buffer.from(`{"a":${'['.repeat(1e5)}${']'.repeat(99_999)}}}`)],
-    ['a payload of 5 MB', Buffer.from(side.streams[0]!('A'.repeat(5e6)))],
+    ['a payload of 5 MB', Buffer.from(side.streams[0]!('A'.repeat(5e6), ''))],
     ['an empty frame', Buffer.alloc(0)],
     ['a BOM', Buffer.from('\ufeff{}')],
     ['an array', Buffer.from('[{"serverContent":{}}]')],
@@ -151,6 +174,25 @@ describe.each(Object.entries(sides))('%s frames', (_, side) => {
     }
   });
 });
+
+/** @returns Whether the frame is valid. */
+function readAsExpected(
+  read: (data: FrameData) => object | undefined,
+  side: Side,
+  data: FrameData,
+  bytes: Buffer,
+  content: boolean,
+): boolean {
+  const expected = expectation(side, data, bytes, content);
+  const found = read(data);
+  if (!agree(found, expected)) {
+    // Said here, because expect on every frame would take longer than all the rest.
+    const frame = bytes.toString();
+    expect({ frame, found: comparable(found) }).toEqual({ frame, found: expected });
+    expect.unreachable();
+  }
+  return found !== undefined;
+}
 
 const forms: readonly ((bytes: Buffer, random: Random) => FrameData)[] = [
   (bytes) => bytes,
@@ -182,10 +224,12 @@ function someFrame(generator: FrameGenerator, side: Side): string {
   const { random } = generator;
   if (random.chance(0.02)) return noise(random.below(300)).toString('latin1');
   if (random.chance(0.02)) return new Writer(random, false).write(generator.anything(3));
-  if (random.chance(0.75)) return side.frame(generator);
-  const payload = generator.payload();
-  const escaped = 'text' in payload ? JSON.stringify(payload.text).slice(1, -1) : '';
-  return random.pick(side.streams)(escaped);
+  if (random.chance(0.7)) return side.frame(generator);
+  return random.pick(side.streams)(plain(generator.payload()), plain(generator.string()));
+}
+
+function plain(tree: Tree): string {
+  return 'text' in tree ? tree.text : '';
 }
 
 /** Leaves most frames as they are; cuts some, and changes bytes of some. */

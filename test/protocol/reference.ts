@@ -157,6 +157,8 @@ function isOnlyAudio(facts: Json): boolean {
     'audioSeconds',
     'audioIsNoBase64',
     'voiceOffset',
+    // Its text, where it is read, is told.
+    'outputTranscription',
   ];
   const told = Object.entries(facts).filter(
     ([key, value]) =>

@@ -23,11 +23,18 @@ const MODEL_TURN = new Names(['parts']);
 const PART = new Names(['text', 'thought', 'inlineData']);
 const TRANSCRIPTION = new Names(['text']);
 
+/** Where the text of the output transcription stands, where the frame has one. */
+export interface TranscriptPlace {
+  start: number;
+  stop: number;
+}
+
 /** Reads the next value as a `serverContent`. */
 export function readServerContent(
   json: JsonCursor,
   facts: ServerFacts,
   audio: AudioTally,
+  transcript: TranscriptPlace,
   content: boolean,
 ): void {
   forgetContent(facts, audio);
@@ -57,13 +64,13 @@ export function readServerContent(
         facts.interactionStatus = json.text();
         break;
       case 'inputTranscription': {
-        const text = readTranscription(json, content);
+        const text = readTranscription(json, content, undefined);
         facts.inputTranscription = text !== undefined;
         facts.inputTranscript = content ? text : undefined;
         break;
       }
       case 'outputTranscription': {
-        const text = readTranscription(json, content);
+        const text = readTranscription(json, content, transcript);
         facts.outputTranscription = text !== undefined;
         facts.outputTranscript = content ? text : undefined;
         break;
@@ -118,13 +125,26 @@ function readPart(json: JsonCursor, facts: ServerFacts, audio: AudioTally, conte
   if (isOfType(blob, 'image/')) facts.imageParts += 1;
 }
 
-/** The transcription's text, where there is some; see {@link readSomeText}. */
-function readTranscription(json: JsonCursor, content: boolean): string | undefined {
+/**
+ * The transcription's text, where there is some; see {@link readSomeText}.
+ *
+ * @param place - Is told where it stands.
+ */
+function readTranscription(
+  json: JsonCursor,
+  content: boolean,
+  place: TranscriptPlace | undefined,
+): string | undefined {
   let text: string | undefined;
   if (!json.enterObject()) return undefined;
   for (let key = json.nextKey(TRANSCRIPTION); key !== undefined;) {
-    if (key === 'text') text = readSomeText(json, content);
-    else json.skip();
+    if (key === 'text') {
+      text = readSomeText(json, content);
+      if (place !== undefined && text !== undefined) {
+        place.start = json.start;
+        place.stop = json.stop;
+      }
+    } else json.skip();
     key = json.nextKey(TRANSCRIPTION);
   }
   return text;

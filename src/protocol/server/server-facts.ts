@@ -16,7 +16,10 @@ export interface ServerFacts {
   setupComplete: boolean;
   sessionId: string | undefined;
   serverContent: boolean;
-  /** The frame says nothing but that there is more audio, as nearly all frames of a session do. */
+  /**
+   * The frame says nothing but that there is more audio, as nearly all frames of a session do: with
+   * words to it at most, that nobody wants to know.
+   */
   onlyAudio: boolean;
   /** Elements of `serverContent.modelTurn.parts`. */
   parts: number;
@@ -118,7 +121,7 @@ export function saysOnlyAudio(facts: ServerFacts): boolean {
     !facts.interrupted &&
     !facts.waitingForInput &&
     !facts.inputTranscription &&
-    !facts.outputTranscription &&
+    facts.outputTranscript === undefined &&
     facts.toolCallCount === 0 &&
     facts.cancelledIds.length === 0 &&
     facts.usage === undefined &&

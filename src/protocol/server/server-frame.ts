@@ -15,6 +15,7 @@ import {
   readVadSignal,
   readVoiceActivity,
 } from './session-messages.js';
+import { TranscribedAudio } from './transcribed-audio.js';
 import { readUsage } from './usage-metadata.js';
 import type { FrameData } from '../wire.js';
 
@@ -56,12 +57,14 @@ export function createServerFrameReader(options: {
   const { content } = options;
   const audio = new AudioTally(OUTPUT_RATE);
   const stream = new AudioStream<ServerFacts>();
+  const transcript = { start: 0, stop: 0 };
+  const transcribed = new TranscribedAudio(content);
   let facts = noServerFacts();
 
   return (data) => {
     const frame = typeof data === 'string' ? data : frameBytes(data);
     if (frame === undefined) return undefined;
-    const media = stream.recall(frame);
+    const media = stream.recall(frame) ?? transcribed.recall(frame);
     if (media !== undefined) return media;
     const bytes = typeof frame === 'string' ? encodedBriefly(frame) : frame;
     facts = noServerFacts();
@@ -70,8 +73,9 @@ export function createServerFrameReader(options: {
     facts.audioBytes = audio.bytes;
     facts.audioSeconds = audio.seconds;
     facts.onlyAudio = saysOnlyAudio(facts);
-    // A transcription differs from frame to frame, so its frame is the envelope of no other.
-    if (!facts.outputTranscription) stream.remember(frame, bytes, audio, facts);
+    // A transcription differs from frame to frame.
+    if (facts.outputTranscription) transcribed.remember(frame, audio, transcript, facts);
+    else stream.remember(frame, bytes, audio, facts);
     return facts;
   };
 
@@ -85,7 +89,7 @@ export function createServerFrameReader(options: {
           readSetupComplete(json, facts);
           break;
         case 'serverContent':
-          readServerContent(json, facts, audio, content);
+          readServerContent(json, facts, audio, transcript, content);
           break;
         case 'toolCall':
           readToolCall(json, facts, content);

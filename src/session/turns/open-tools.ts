@@ -17,7 +17,8 @@ interface OpenCall<Tool> extends Pick<ToolCall, 'id' | 'name'> {
 /** The tool calls of a session that wait for their answer, oldest first. */
 export class OpenTools<Tool> {
   readonly #story: Pick<SessionStory<Tool>, 'toolCalled' | 'toolEnded'>;
-  readonly #open = new Set<OpenCall<Tool>>();
+  /** Made with the first call: most sessions have none. */
+  #open: Set<OpenCall<Tool>> | undefined;
   #count = 0;
 
   constructor(story: Pick<SessionStory<Tool>, 'toolCalled' | 'toolEnded'>) {
@@ -44,9 +45,10 @@ export class OpenTools<Tool> {
     this.#count += calls.length + (facts.toolCallCount - facts.toolCalls.length);
     let last: Tool | undefined;
     for (const { id, name, args } of calls) {
-      if (this.#open.size >= mostOpenCalls) return undefined;
+      const open = (this.#open ??= new Set());
+      if (open.size >= mostOpenCalls) return undefined;
       last = this.#story.toolCalled({ id, name, args }, at);
-      this.#open.add({ id, name, tool: last, answers: undefined });
+      open.add({ id, name, tool: last, answers: undefined });
     }
     return facts.toolCallCount === 1 ? last : undefined;
   }
@@ -74,7 +76,7 @@ export class OpenTools<Tool> {
       keep(call, response);
       return undefined;
     }
-    this.#open.delete(call);
+    this.#open?.delete(call);
     const earlier = call.answers;
     const result = earlier ? `[${[...earlier, response ?? 'null'].join(',')}]` : response;
     this.#story.toolEnded(call.tool, 'answered', at, result);
@@ -84,18 +86,18 @@ export class OpenTools<Tool> {
   cancelled(id: string, at: Moment): void {
     const call = this.#find((open) => open.id === id);
     if (call === undefined) return;
-    this.#open.delete(call);
+    this.#open?.delete(call);
     this.#story.toolEnded(call.tool, 'cancelled', at);
   }
 
   /** The session is over. */
   close(at: Moment, errorType: string | undefined): void {
-    for (const { tool } of this.#open) this.#story.toolEnded(tool, { errorType }, at);
-    this.#open.clear();
+    for (const { tool } of this.#open ?? []) this.#story.toolEnded(tool, { errorType }, at);
+    this.#open = undefined;
   }
 
   #find(wanted: (call: OpenCall<Tool>) => boolean): OpenCall<Tool> | undefined {
-    for (const call of this.#open) if (wanted(call)) return call;
+    for (const call of this.#open ?? []) if (wanted(call)) return call;
     return undefined;
   }
 }

@@ -15,11 +15,14 @@ export interface WsSocket {
   readonly _closeFrameReceived?: boolean;
   readonly _closeCode?: number;
   readonly _closeMessage?: unknown;
-  readonly _receiver?: {
-    readonly _binaryType?: unknown;
-    readonly _writableState?: { readonly errorEmitted?: boolean };
-  } | null;
+  readonly _receiver?: WsReceiver | null;
   readonly _req?: { getHeaders?(): Readonly<Record<string, unknown>> } | null;
+}
+
+/** What reads the frames of a socket. */
+export interface WsReceiver {
+  readonly _binaryType?: unknown;
+  readonly _writableState?: { readonly errorEmitted?: boolean };
 }
 
 export type EmitArgs = [event: string, ...values: unknown[]];

@@ -1,4 +1,11 @@
-import { context, createContextKey, trace, type Context, type Span } from '@opentelemetry/api';
+import {
+  context,
+  createContextKey,
+  INVALID_TRACEID,
+  trace,
+  type Context,
+  type Span,
+} from '@opentelemetry/api';
 import { conversationIn } from '../conversation-id.js';
 
 // createContextKey gives the same key for the same description, in every copy of this package.
@@ -59,6 +66,10 @@ export class Upgrade {
     this.#connection = undefined;
   }
 
+  get isOver(): boolean {
+    return this.#connection === undefined;
+  }
+
   /** The connection, and whether tracing is suppressed; `undefined` for any other key. */
   answer(key: symbol): unknown {
     if (this.#connection === undefined) return undefined;
@@ -72,29 +83,70 @@ export class Upgrade {
  * for ever: bodies of refused upgrades, retries, their timers. So it must say less in time.
  */
 export function upgradeContext(session: Context, upgrade: Upgrade): Context {
-  return new UpgradeContext(session, upgrade);
+  return new UpgradeContext(session, session, upgrade);
 }
 
 class UpgradeContext implements Context {
-  readonly #context: Context;
+  readonly #during: Context;
+  readonly #after: Context;
   readonly #upgrade: Upgrade;
 
-  constructor(context: Context, upgrade: Upgrade) {
-    this.#context = context;
+  /**
+   * @param during - What it says, besides what the upgrade answers.
+   * @param after - What it says when the upgrade is over.
+   */
+  constructor(during: Context, after: Context, upgrade: Upgrade) {
+    this.#during = during;
+    this.#after = after;
     this.#upgrade = upgrade;
   }
 
+  /** Whether it says what the session's own says. */
+  isOver(session: Context): boolean {
+    return this.#after === session && this.#upgrade.isOver;
+  }
+
   getValue(key: symbol): unknown {
-    return this.#upgrade.answer(key) ?? this.#context.getValue(key);
+    if (this.#upgrade.isOver) return this.#after.getValue(key);
+    return this.#upgrade.answer(key) ?? this.#during.getValue(key);
   }
 
   setValue(key: symbol, value: unknown): Context {
-    return new UpgradeContext(this.#context.setValue(key, value), this.#upgrade);
+    if (this.#upgrade.isOver) return this.#after.setValue(key, value);
+    const during = this.#during.setValue(key, value);
+    // The socket of a request that the http instrumentation sees inherits the span that it has
+    // got while there are none to be made.
+    const after = isSetToNone(during, this.#during)
+      ? this.#after
+      : this.#after.setValue(key, value);
+    return new UpgradeContext(during, after, this.#upgrade);
   }
 
   deleteValue(key: symbol): Context {
-    return new UpgradeContext(this.#context.deleteValue(key), this.#upgrade);
+    if (this.#upgrade.isOver) return this.#after.deleteValue(key);
+    return new UpgradeContext(
+      this.#during.deleteValue(key),
+      this.#after.deleteValue(key),
+      this.#upgrade,
+    );
   }
+}
+
+/** Whether the span of a context is none, as a tracer gives it that is suppressed. */
+function isSetToNone(context: Context, before: Context): boolean {
+  const span = trace.getSpan(context);
+  if (span === undefined || span === trace.getSpan(before)) return false;
+  return span.spanContext().traceId === INVALID_TRACEID;
+}
+
+/**
+ * Whether what runs now runs in this session's context already, as a socket's events do on Node: they
+ * inherit that of the upgrade, which is the session's when the upgrade is over. To enter a context
+ * that is active takes up to 0.3 µs (Node 24 and 26), each message anew.
+ */
+export function isActive(session: Context): boolean {
+  const active = context.active();
+  return active === session || (active instanceof UpgradeContext && active.isOver(session));
 }
 
 /** The connection whose upgrade request is under way in the active context. */

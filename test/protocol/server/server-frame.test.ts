@@ -343,6 +343,83 @@ describe('a stream of audio', () => {
   });
 });
 
+describe('a stream of audio with its words', () => {
+  const frame = (bytes: number, words: string, wordsFirst = false): string => {
+    const modelTurn = { parts: [pcm(bytes)] };
+    const outputTranscription = { text: words, finished: true };
+    return JSON.stringify({
+      serverContent: wordsFirst
+        ? { outputTranscription, modelTurn }
+        : { modelTurn, outputTranscription },
+    });
+  };
+
+  describe.each([
+    ['behind it', false],
+    ['before it', true],
+  ])('%s', (_, wordsFirst) => {
+    it('tells each length and each text, through the same object', () => {
+      const read = createServerFrameReader({ content: true });
+      read(Buffer.from(frame(960, 'so', wordsFirst)));
+      const facts = read(Buffer.from(frame(9600, ' the ‘answer’', wordsFirst)));
+      expect(facts).toMatchObject({
+        parts: 1,
+        audioBytes: 9600,
+        audioSeconds: 0.2,
+        onlyAudio: false,
+        outputTranscription: true,
+        outputTranscript: ' the ‘answer’',
+      });
+      expect(read(Buffer.from(frame(9601, ' is', wordsFirst)))).toBe(facts);
+      expect(facts).toMatchObject({ audioBytes: 9601, outputTranscript: ' is' });
+    });
+
+    it('says no more than audio where its words are not wanted', () => {
+      const read = createServerFrameReader({ content: false });
+      for (const words of ['so', ' the']) {
+        expect(read(Buffer.from(frame(960, words, wordsFirst)))).toMatchObject({
+          onlyAudio: true,
+          outputTranscription: true,
+          outputTranscript: undefined,
+        });
+      }
+    });
+
+    it.each([
+      ['a fact in the words', 'WORDS', 'WORDS"},"interrupted":true,"x":{"text":"z'],
+      ['an escape', 'WORDS', 'WO\\nDS'],
+      ['an escaped quote', 'WORDS', 'WO\\"'],
+      ['a backslash at the end', 'WORDS', 'WORDS\\\\'],
+      ['a raw control character', 'WORDS', 'WORDS\n'],
+      ['no words', 'WORDS', ''],
+      ['long words', 'WORDS', 'long '.repeat(99)],
+      ['a quote in the payload', audio(960), `${audio(900)}"`],
+      ['a fact in the payload', audio(960), `${audio(900)}"},"text":"${audio(900)}`],
+      ['a short payload', audio(960), audio(9)],
+      ['no payload', audio(960), ''],
+      ['a fact behind it', '}}', '},"usageMetadata":{"totalTokenCount":1}}'],
+      ['another key', '"text"', '"test"'],
+      ['another type', 'audio/pcm', 'image/png'],
+    ])('does not overlook %s', (_, part, odd) => {
+      const good = frame(960, 'WORDS', wordsFirst);
+      const bad = Buffer.from(good.replace(part, odd));
+      for (const content of [false, true]) {
+        const read = createServerFrameReader({ content });
+        read(Buffer.from(good));
+        const afresh = createServerFrameReader({ content })(bad);
+        expect(read(bad)).toEqual(afresh);
+      }
+    });
+  });
+
+  it('does not take the words of a key that comes again', () => {
+    const read = createServerFrameReader({ content: true });
+    const twice = (words: string): Buffer =>
+      Buffer.from(frame(960, 'x').replace('"text":', `"text":"${words}","text":`));
+    for (const words of ['a', 'b']) expect(read(twice(words))?.outputTranscript).toBe('x');
+  });
+});
+
 describe('many tool calls', () => {
   it('are all counted, and 128 listed', () => {
     const functionCalls = Array.from({ length: 10_000 }, (_, i) => ({ id: `${i}`, name: 'f' }));

@@ -4,6 +4,7 @@ import { handshakes } from '../../../src/sockets/whatwg/handshake.js';
 import { registry } from '../../../src/sockets/registry.js';
 import { watchUpgrades } from '../../../src/sockets/whatwg/undici-channels.js';
 import { watchWebSocketClass } from '../../../src/sockets/whatwg/web-socket-class.js';
+import { hasLayout } from '../object-layout.js';
 import { RecordedObserver, inApp, where } from '../recorded-observer.js';
 import { UpgradeServer } from '../upgrade-server.js';
 
@@ -43,7 +44,8 @@ async function drive(url: string | URL, step: Step, make = (u: string | URL) => 
             .filter((x) => x !== undefined)
             .join(' '),
         );
-        if (type === 'close') resolve();
+        // One that the application dispatches itself is no end.
+        if (type === 'close' && socket.readyState === WebSocket.CLOSED) resolve();
       });
     }
   });
@@ -52,6 +54,19 @@ async function drive(url: string | URL, step: Step, make = (u: string | URL) => 
   await new Promise((resolve) => setTimeout(resolve, 20));
   return { seen, socket, told: observer.told };
 }
+
+it('costs no socket the layout of its kind', async () => {
+  const layouts: boolean[] = [];
+  for (let i = 0; i < 4; i++) {
+    await drive(server.url('1000'), (socket) => {
+      socket.addEventListener('open', () => {
+        layouts.push(hasLayout(socket));
+        socket.send('hi');
+      });
+    });
+  }
+  expect(layouts).toEqual(Array(4).fill(true));
+});
 
 function describeData(data: unknown): string | undefined {
   if (data === undefined || typeof data === 'string') return data;

@@ -9,6 +9,7 @@ import { watchHttpUpgrades } from '../../../src/sockets/http/http-upgrades.js';
 import { registry } from '../../../src/sockets/registry.js';
 import { watchWsClass } from '../../../src/sockets/ws/ws-class.js';
 import { watchWsPrototype } from '../../../src/sockets/ws/ws-prototype.js';
+import { hasLayout } from '../object-layout.js';
 import { RecordedObserver } from '../recorded-observer.js';
 import { LIVE_METHOD, UpgradeServer } from '../upgrade-server.js';
 
@@ -163,6 +164,19 @@ describe('whether the application reads', () => {
     socket.close();
     await closed(socket);
   });
+});
+
+it('costs neither the sockets nor their receivers the layout of their kind', async () => {
+  const layouts: boolean[] = [];
+  for (let i = 0; i < 4; i++) {
+    const socket = new Watched(server.url('1000'));
+    socket.on('open', () => {
+      layouts.push(hasLayout(socket), hasLayout(Reflect.get(socket, '_receiver') as object));
+      socket.send('hi');
+    });
+    await closed(socket);
+  }
+  expect(layouts).toEqual(Array(8).fill(true));
 });
 
 describe('what was sent', () => {

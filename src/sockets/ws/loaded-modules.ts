@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join, sep } from 'node:path';
 import type { WsClass } from './ws-class.js';
 
@@ -63,6 +62,8 @@ function classFiles(loaded: boolean): { module: NodeModule; version: string }[] 
 /** The CommonJS module cache, which ESM imports of CommonJS files share. */
 function moduleCache(): NodeJS.Dict<NodeModule> {
   try {
+    // Not imported: webpack evaluates an imported createRequire() when it builds, and warns.
+    const { createRequire } = process.getBuiltinModule('node:module');
     // Any absolute path will do. The working directory may be gone.
     return createRequire(process.execPath).cache;
   } catch {

@@ -1,4 +1,5 @@
 import type { Row } from '../row.js';
 import { bundlerRows } from './bundlers.js';
+import { nextRows } from './next.js';
 
-export const rows: readonly Row[] = [...bundlerRows];
+export const rows: readonly Row[] = [...nextRows, ...bundlerRows];

@@ -44,10 +44,11 @@ function sessionFaults(session: RecordedSpan, spans: readonly RecordedSpan[]): s
     .sort();
   const mistaken = name.endsWith(mistake);
   const wanted = mistaken ? 'gemini.live.connect' : 'gemini.live.connect,realtime_inference';
-  const hint = String(attributes['gemini.mismatch_hint']).slice(0, 53);
+  const begun = mistaken ? `Model '${mistake}' is a Vertex AI model` : 'undefined';
+  const hint = String(attributes['gemini.mismatch_hint']).slice(0, begun.length);
   return [
     ...differs('children', children.join(), wanted),
-    ...differs('hint', hint, mistaken ? `Model '${mistake}' is a ` : 'undefined'),
+    ...differs('hint', hint, begun),
     ...differs('status', session.status.code, mistaken ? 2 : 0),
   ].map((fault) => `${name}: ${fault}`);
 }

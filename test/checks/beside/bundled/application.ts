@@ -49,7 +49,7 @@ export async function bundle(
     await writeFile(join(folder, name), text);
   }
   const [build = '', start = ''] = recipe.commands;
-  const env = { PATH: `${dirname(node)}:${commands}:/usr/bin:/bin`, FORCE_COLOR: '0' };
+  const env = { PATH: `${dirname(node)}:${commands}:/usr/bin:/bin`, NO_COLOR: '1' };
   const built = await run({ node: '/bin/sh', args: ['-c', build], cwd: folder, env, seconds: 120 });
   const [, script = ''] = start.split(' ');
   return {

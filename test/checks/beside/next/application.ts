@@ -4,7 +4,7 @@ import { run } from '../../../children/run.js';
 import { sessionsOf } from '../../../children/recorded.js';
 import { repository } from '../../../children/tree.js';
 import { complaints } from '../bundled/complaints.js';
-import { serve, type Served } from './server.js';
+import { answer, serve, type Served } from './server.js';
 
 /** A Next.js application in the folder where its packages are. */
 export interface Application {
@@ -43,7 +43,7 @@ export async function build({ folder, node, bundler }: Application): Promise<str
     args: [next(folder), 'build', ...flags(bundler)],
     cwd: folder,
     env: { NEXT_TELEMETRY_DISABLED: '1', PATH: `${dirname(node)}:/usr/bin:/bin` },
-    seconds: 240,
+    seconds: 480,
   });
   const said = stdout + stderr;
   return [...(code === 0 ? [] : [`the build ended with ${code}: ${said}`]), ...complaints(said)];
@@ -79,7 +79,11 @@ export function ask(
         said.includes('GEMINI_LIVE_MISSED') ||
         sessionsOf(recorded).length === paths.length,
     },
-    paths,
+    async (url) => {
+      const answers: string[] = [];
+      for (const path of paths) answers.push(await answer(`${url}${path}`));
+      return answers;
+    },
   );
 }
 

@@ -14,7 +14,7 @@ export interface Command {
 
 /** What became of a server that was asked for a few pages and then told to end. */
 export interface Served {
-  /** The bodies, in the order of the paths; the error where none came. */
+  /** What was answered, in the order in which it was asked for. */
   readonly answers: readonly string[];
   /** Standard output and standard error. */
   readonly said: string;
@@ -24,8 +24,15 @@ export interface Served {
 /** How long a server may take to listen, or a page to be compiled and answered, in milliseconds. */
 const patience = 60_000;
 
-/** Runs a web server until it has answered for each path, exporting to a collector. */
-export async function serve(command: Command, paths: readonly string[]): Promise<Served> {
+/**
+ * Runs a web server, exporting to a collector, until it has been visited.
+ *
+ * @param visit - Is given the server's URL, and gives what was answered.
+ */
+export async function serve(
+  command: Command,
+  visit: (url: string) => Promise<readonly string[]>,
+): Promise<Served> {
   const collector = await startCollector();
   const port = await closedPort();
   const { PATH = '', HOME = '' } = process.env;
@@ -61,8 +68,7 @@ export async function serve(command: Command, paths: readonly string[]): Promise
   });
   try {
     await Promise.race([listening(port), ended]);
-    const answers: string[] = [];
-    for (const path of paths) answers.push(await answer(`http://127.0.0.1:${port}${path}`));
+    const answers = await visit(`http://127.0.0.1:${port}`);
     const isComplete = command.isComplete ?? (() => true);
     const deadline = Date.now() + 5000;
     while (!isComplete(collector.recorded(), said) && Date.now() < deadline) await sleep(100);
@@ -73,7 +79,8 @@ export async function serve(command: Command, paths: readonly string[]): Promise
   }
 }
 
-async function answer(url: string): Promise<string> {
+/** Status and body of a page, or the error where none came. */
+export async function answer(url: string): Promise<string> {
   try {
     const response = await fetch(url, { signal: AbortSignal.timeout(patience) });
     return `${response.status} ${await response.text()}`;

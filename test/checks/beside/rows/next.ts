@@ -5,6 +5,7 @@ import { newComplaints } from '../bundled/complaints.js';
 import { lines } from '../bundled/lines.js';
 import { edited, readRecipe, type Recipe } from '../bundled/recipe.js';
 import { ask, build, write, type Application } from '../next/application.js';
+import { exampleFaults } from '../next/example.js';
 import { seenOrTold, servedFaults } from '../next/served-faults.js';
 import type { Row } from '../row.js';
 
@@ -86,7 +87,14 @@ function inTurn<T>(work: () => Promise<T>): Promise<T> {
   return result;
 }
 
-export const nextRows: readonly Row[] = (['turbopack', 'webpack'] as const).flatMap((bundler) =>
+const bundlers = ['turbopack', 'webpack'] as const;
+
+const example = bundlers.map((bundler) => ({
+  name: `the example next, ${bundler}`,
+  faults: (tarball: string): Promise<string[]> => inTurn(() => exampleFaults(bundler, tarball)),
+}));
+
+const recipes = bundlers.flatMap((bundler) =>
   lines.map((line) => ({
     name: `Next.js, ${bundler}, ${line.name}`,
     faults: (tarball: string): Promise<string[]> =>
@@ -110,3 +118,5 @@ export const nextRows: readonly Row[] = (['turbopack', 'webpack'] as const).flat
       }),
   })),
 );
+
+export const nextRows: readonly Row[] = [...recipes, ...example];

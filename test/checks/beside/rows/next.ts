@@ -78,12 +78,15 @@ async function bundledFaults(
   return found.map((fault) => `all bundled: ${fault}`);
 }
 
-/** Builds of Next.js take all that a machine has: one at a time. */
-let turn: Promise<unknown> = Promise.resolve();
+const turns = new Map<string, Promise<unknown>>();
 
-function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  const result = turn.then(work);
-  turn = result.catch(() => undefined);
+/** One after the other what is done in the same folder. */
+function inTurn<T>(folder: string, work: () => Promise<T>): Promise<T> {
+  const result = (turns.get(folder) ?? Promise.resolve()).then(work);
+  turns.set(
+    folder,
+    result.catch(() => undefined),
+  );
   return result;
 }
 
@@ -91,14 +94,15 @@ const bundlers = ['turbopack', 'webpack'] as const;
 
 const example = bundlers.map((bundler) => ({
   name: `the example next, ${bundler}`,
-  faults: (tarball: string): Promise<string[]> => inTurn(() => exampleFaults(bundler, tarball)),
+  faults: (tarball: string): Promise<string[]> =>
+    inTurn('example', () => exampleFaults(bundler, tarball)),
 }));
 
 const recipes = bundlers.flatMap((bundler) =>
   lines.map((line) => ({
     name: `Next.js, ${bundler}, ${line.name}`,
     faults: (tarball: string): Promise<string[]> =>
-      inTurn(async () => {
+      inTurn(line.folder, async () => {
         const packages = { ...line.packages, ...nextPackages };
         const folder = await installed(`beside/next/${line.folder}`, packages, tarball);
         const simulator = await startSimulator();

@@ -31,13 +31,20 @@ interface Bundler {
   readonly edits?: readonly Edit[];
   /** What makes a build quick, where it is not the recipe's own. */
   readonly quick?: readonly Edit[];
+  /** It keeps packages out by itself: there is nothing to leave out of the recipe. */
+  readonly byItself?: true;
   /** Where the line's does not do. */
   readonly node?: string;
 }
 
+const us = 'opentelemetry-instrumentation-gemini-live';
+
 const commonJsSource: Edit = ['app.mjs', 'app.cjs'];
-const banner =
-  '  // CommonJS packages in an ES bundle, such as the OpenTelemetry SDK, need a `require`.\n  banner: {\n    js: "import { createRequire as from } from \'node:module\'; const require = from(import.meta.url);",\n  },\n';
+const banner = `  // CommonJS packages in an ES bundle, such as the OpenTelemetry SDK, need a \`require\`.
+  banner: {
+    js: "import { createRequire as from } from 'node:module'; const require = from(import.meta.url);",
+  },
+`;
 
 /** Minifying takes most of webpack's time. */
 const readable: Edit = [
@@ -49,6 +56,12 @@ const bundlers: readonly Bundler[] = [
   { name: 'webpack', section: 'webpack', quick: [readable] },
   { name: 'webpack, CommonJS', section: 'webpack', edits: [commonJsSource, readable] },
   { name: 'Vite SSR', section: 'Vite' },
+  {
+    name: 'Vite SSR by itself',
+    section: 'Vite',
+    edits: [[`  ssr: { noExternal: true, external: ['ws', '${us}'] },\n`, '']],
+    byItself: true,
+  },
   { name: 'esbuild', section: 'esbuild' },
   {
     name: 'esbuild, CommonJS',
@@ -56,17 +69,15 @@ const bundlers: readonly Bundler[] = [
     edits: [["format: 'esm'", "format: 'cjs'"], [banner, ''], commonJsSource],
   },
   { name: 'tsup', section: 'tsup', node: '22.23.3' },
-
+  {
+    name: 'tsup by itself',
+    section: 'tsup',
+    edits: [[`  noExternal: [/^(?!(ws|${us})(\\/|$))/],\n`, '']],
+    byItself: true,
+    node: '22.23.3',
+  },
   { name: 'Rollup', section: 'Rollup' },
 ];
-
-/** What is kept out of the bundle. */
-interface Kept {
-  readonly name: string;
-  readonly edits: readonly Edit[];
-}
-
-const us = 'opentelemetry-instrumentation-gemini-live';
 
 /** Of a list of names, or of an alternative in a regular expression. */
 function keep(recipe: Recipe, names: readonly string[]): Recipe {
@@ -140,8 +151,10 @@ export const bundlerRows: readonly Row[] = bundlers.flatMap((bundler) =>
       const quick = edited(recipe, bundler.quick ?? []);
       const simulator = await startSimulator();
       try {
+        const found = await recipeFaults(place, recipe, quick, simulator);
+        if (bundler.byItself) return found;
         return [
-          ...(await recipeFaults(place, recipe, quick, simulator)),
+          ...found,
           ...(await otherFaults(place, keep(quick, ['ws']), simulator)).map(
             (fault) => `only ws kept out: ${fault}`,
           ),

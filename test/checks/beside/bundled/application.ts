@@ -50,7 +50,7 @@ export async function bundle(
   }
   const [build = '', start = ''] = recipe.commands;
   const env = { PATH: `${dirname(node)}:${commands}:/usr/bin:/bin`, NO_COLOR: '1' };
-  const built = await run({ node: '/bin/sh', args: ['-c', build], cwd: folder, env, seconds: 120 });
+  const built = await run({ node: '/bin/sh', args: ['-c', build], cwd: folder, env, seconds: 480 });
   const [, script = ''] = start.split(' ');
   return {
     code: built.code,

@@ -25,7 +25,7 @@ interface StallRow {
   readonly part: SilentPart;
   /** How long the silence may last; `undefined`: it is told at once. */
   readonly seconds: number | undefined;
-  /** A model that thinks for long may be silent for longer. */
+  /** A model that thinks for long may by default be silent for longer. */
   readonly thinking?: true;
   /** Of two reasons to wait for one answer, the greater rank goes on. */
   readonly rank?: number;
@@ -94,10 +94,13 @@ export function stallLimits(options: StallOptions | false = {}): StallLimits | u
   return Object.fromEntries(limits) as Record<StallKind, number>;
 }
 
-/** How long this silence may last, in milliseconds. */
+/**
+ * How long this silence may last, in milliseconds. A model that thinks for long has a default of its
+ * own; what the application has set is meant for its models.
+ */
 export function limitOf(kind: StallKind, limits: StallLimits, thinksLong: boolean): number {
+  const { seconds, thinking } = rowOf(kind);
   const limit = limits[kind];
-  return thinksLong && rowOf(kind).thinking === true
-    ? Math.max(limit, thinkingSeconds * 1_000)
-    : limit;
+  const isDefault = seconds !== undefined && limit === seconds * 1_000;
+  return thinksLong && thinking === true && isDefault ? thinkingSeconds * 1_000 : limit;
 }

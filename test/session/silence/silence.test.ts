@@ -295,6 +295,12 @@ const rows: readonly Row[] = [
     extended,
   ],
   [
+    'too long by what the application has set',
+    (talk) => (talk.sends(text), talk.at(30)),
+    [['asked_no_reply', 20]],
+    { ...extended, stalls: { asked_no_reply: 20 } },
+  ],
+  [
     'more is to follow',
     (talk) => {
       talk.sends(text);

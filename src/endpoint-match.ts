@@ -1,5 +1,5 @@
 import { diag } from '@opentelemetry/api';
-import type { EndpointMatch } from './config.js';
+import type { EndpointMatch } from './config/options.js';
 import { warn } from './platform/index.js';
 import { describeEndpoint, readEndpoint, type Endpoint } from './protocol/endpoint.js';
 import type { LiveApi } from './words.js';

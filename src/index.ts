@@ -1,5 +1,5 @@
 export { GeminiLiveInstrumentation } from './instrumentation.js';
-export type { EndpointMatch, GeminiLiveInstrumentationConfig } from './config.js';
+export type { EndpointMatch, GeminiLiveInstrumentationConfig } from './config/options.js';
 export { endOpenSessions, watchWebSocket } from './sockets/doors.js';
 export { createDiagnosis, diagnoseClose } from './diagnosis/diagnose-close.js';
 export { checkSetup } from './diagnosis/check-setup.js';

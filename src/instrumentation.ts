@@ -9,13 +9,9 @@ import {
 import { openDoors } from './sockets/doors.js';
 import { undoLater } from './sockets/left-behind.js';
 import { registry } from './sockets/registry.js';
-import {
-  enabledByEnvironment,
-  isConfigured,
-  readCaptureContent,
-  validateConfig,
-  type GeminiLiveInstrumentationConfig,
-} from './config.js';
+import { enabledByEnvironment, readCaptureContent } from './config/environment-options.js';
+import type { GeminiLiveInstrumentationConfig } from './config/options.js';
+import { isConfigured, validateConfig } from './config/validate-config.js';
 import { createDiagnosis } from './diagnosis/diagnose-close.js';
 import { createEndpointMatch } from './endpoint-match.js';
 import { LiveObserver } from './observer.js';

@@ -21,6 +21,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'diagnosis',
     'sockets/connection',
   ],
+  config: ['words', 'platform', 'facts', 'session', 'telemetry'],
   start: ['platform', 'terminal'],
   // What a terminal shows: it draws what it is given.
   terminal: [],
@@ -44,7 +45,6 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 /** Files that wire the rooms, and the doors of the house: they may import any room. */
 const wiring = [
   'cli',
-  'config',
   'endpoint-match',
   'index',
   'instrumentation',

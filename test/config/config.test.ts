@@ -1,8 +1,8 @@
 import { diag } from '@opentelemetry/api';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { GeminiLiveInstrumentation } from '../src/index.js';
-import { readCaptureContent } from '../src/config.js';
-import { readErrorEvent } from '../src/telemetry/closes/exceptions.js';
+import { GeminiLiveInstrumentation } from '../../src/index.js';
+import { readCaptureContent } from '../../src/config/environment-options.js';
+import { readErrorEvent } from '../../src/telemetry/closes/exceptions.js';
 
 afterEach(() => vi.unstubAllEnvs());
 

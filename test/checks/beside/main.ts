@@ -14,9 +14,12 @@ const { values } = parseArgs({ options: { row: { type: 'string', default: '' } }
 async function main(): Promise<number> {
   const wanted = rows.filter(({ name }) => name.includes(values.row));
   const tarball = await packed();
-  const faults = await together(wanted, 2, ({ faults }) => faults(tarball));
   const tally = new Tally();
-  for (const [at, { name }] of wanted.entries()) tally.add(name, faults[at] ?? []);
+  await together(wanted, 2, async ({ name, faults }) => {
+    const begun = performance.now();
+    const found = await faults(tarball);
+    tally.add(`${name} (${Math.round((performance.now() - begun) / 1_000)} s)`, found);
+  });
   return tally.close();
 }
 

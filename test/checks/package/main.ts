@@ -9,6 +9,7 @@ import { endWith, Tally } from '../../children/check.js';
 import { repository } from '../../children/tree.js';
 import { contentFaults } from './content.js';
 import { installationFaults, managers, sdkLines } from './installation.js';
+import { typeFaults, typeScripts } from './types.js';
 
 async function main(): Promise<number> {
   const tarball = await packed();
@@ -21,6 +22,9 @@ async function main(): Promise<number> {
   await check('arethetypeswrong', () =>
     tool('attw', [tarball, '--no-color', '--profile', 'node16']),
   );
+  for (const typescript of typeScripts) {
+    await check(`types with TypeScript ${typescript}`, () => typeFaults(typescript, tarball));
+  }
   for (const manager of managers) {
     for (const line of sdkLines) {
       await check(`${manager.name} with ${line.name}`, () =>

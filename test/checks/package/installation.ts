@@ -13,6 +13,8 @@ interface Manager {
   readonly script?: string;
   readonly args: readonly string[];
   readonly node: string;
+  /** Where it keeps a package that it has seen by name and version, whatever is in the tarball now. */
+  readonly keeps?: string;
   /** Files of its configuration in the application's folder. */
   readonly files?: Readonly<Record<string, string>>;
 }
@@ -44,6 +46,7 @@ export const managers: readonly Manager[] = [
       `--cache-folder=${join(cache, 'yarn-cache')}`,
     ],
     node,
+    keeps: join(cache, 'yarn-cache', 'v6'),
   },
   {
     name: 'yarn 4',
@@ -98,6 +101,7 @@ export async function installationFaults(
 ): Promise<string[]> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'gemini-live-installation-')));
   try {
+    if (manager.keeps !== undefined) await forget(manager.keeps);
     await cp(tarball, join(folder, basename(tarball)));
     const dependencies = {
       ...line.packages,
@@ -123,6 +127,14 @@ export async function installationFaults(
     return `${message}\n${stdout}\n${stderr}`.split('\n').filter(Boolean);
   } finally {
     await rm(folder, { recursive: true });
+  }
+}
+
+/** Has a package manager know nothing of this package. */
+async function forget(kept: string): Promise<void> {
+  for (const entry of await readdir(kept).catch(() => [])) {
+    const isOurs = entry.includes('opentelemetry-instrumentation-gemini-live');
+    if (isOurs || entry === '.tmp') await rm(join(kept, entry), { recursive: true });
   }
 }
 

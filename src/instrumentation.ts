@@ -1,11 +1,4 @@
-import {
-  diag,
-  metrics,
-  trace,
-  type MeterProvider,
-  type Tracer,
-  type TracerProvider,
-} from '@opentelemetry/api';
+import { diag, type MeterProvider, type TracerProvider } from '@opentelemetry/api';
 import { openDoors } from './sockets/doors.js';
 import { undoLater } from './sockets/left-behind.js';
 import { registry } from './sockets/registry.js';
@@ -21,20 +14,14 @@ import { createReaders } from './session/frame-readers.js';
 import { PriceBook } from './session/cost/price-book.js';
 import { ProcessMemory } from './session/process-memory.js';
 import { stallLimits } from './session/silence/stall-kinds.js';
+import { ChosenProviders } from './telemetry/chosen-providers.js';
 import {
-  apiLogsProvider,
   ExceptionSink,
-  logsApi,
   readErrorEvent,
   type Logger,
   type LoggerProvider,
 } from './telemetry/closes/exceptions.js';
-import {
-  Flusher,
-  globalLoggerProviders,
-  unwrapProvider,
-  type Providers,
-} from './telemetry/closes/flush.js';
+import { Flusher } from './telemetry/closes/flush.js';
 import { ContentDoor } from './telemetry/content/content-door.js';
 import { createConnectHook } from './telemetry/connect-hook.js';
 import { Metrics } from './telemetry/metrics/metrics.js';
@@ -51,9 +38,6 @@ interface Parts {
   readonly observer: LiveObserver;
   readonly meters: Metrics;
 }
-
-/** For what is logged where no logger provider is. */
-const noLogger: Logger = { emit: () => undefined };
 
 /**
  * Watches WebSocket connections to Google's Gemini Live API, whatever SDK makes them, and tells how
@@ -74,10 +58,7 @@ export class GeminiLiveInstrumentation {
   readonly #diag = diag.createComponentLogger({ namespace: packageName });
   /** Of the process: a handle may have been issued under an instance that was replaced since. */
   readonly #memory = shared('memory/1', () => new ProcessMemory());
-  /** Providers that were set, where they are not the API's global ones. */
-  #tracerProvider: TracerProvider | undefined;
-  #meterProvider: MeterProvider | undefined;
-  #loggerProvider: LoggerProvider | undefined;
+  readonly #providers = new ChosenProviders();
   readonly #guard = createGuard((fault) => this.#report(fault));
   readonly #leftAlone = new Set<string>();
   readonly #warned = new Set<string>();
@@ -137,18 +118,17 @@ export class GeminiLiveInstrumentation {
   }
 
   setTracerProvider(provider: TracerProvider): void {
-    this.#tracerProvider = provider === trace.getTracerProvider() ? undefined : provider;
+    this.#providers.setTracers(provider);
   }
 
   setMeterProvider(provider: MeterProvider): void {
-    this.#meterProvider = provider === metrics.getMeterProvider() ? undefined : provider;
+    this.#providers.setMeters(provider);
     if (this.#enabled) this.#guard(() => this.#parts.meters.refresh());
   }
 
   /** @param provider - A logger provider of `@opentelemetry/api` 1.10, or of `@opentelemetry/api-logs`. */
   setLoggerProvider(provider: { getLogger(name: string, version?: string): unknown }): void {
-    const isGlobal = provider === logsApi()?.getLoggerProvider();
-    this.#loggerProvider = isGlobal ? undefined : (provider as LoggerProvider);
+    this.#providers.setLoggers(provider as LoggerProvider);
   }
 
   #begin(): void {
@@ -202,23 +182,23 @@ export class GeminiLiveInstrumentation {
     const diagnosis = createDiagnosis({ models, closeReasons });
     const prices = new PriceBook(config.prices, (old) => this.#warnOnce(old));
     const meters = new Metrics(
-      () => this.#meterProvider ?? metrics.getMeterProvider(),
+      () => this.#providers.meters(),
       (model) => diagnosis.catalogued(model),
       this.#guard,
       config.genAiMetrics,
     );
-    const logger = (): Logger => this.#logger();
+    const logger = (): Logger => this.#providers.logger();
     const signals: Signals = {
       guard: this.#guard,
-      // Asked for again each time: one from before the SDK's start stays silent for ever where the
-      // SDK came with a copy of the API of its own.
-      tracer: (): Tracer => (this.#tracerProvider ?? trace).getTracer(packageName, version),
+      tracer: () => this.#providers.tracer(),
       metrics: meters,
       exceptions: new ExceptionSink(readErrorEvent(config.errorEvent), logger),
       sessionEvents: (config.sessionEvents ?? true) ? new SessionEvents(logger) : undefined,
       warnings: new MismatchWarnings(config.warn ?? true),
       flusher:
-        (config.flushOnAbnormalClose ?? true) ? new Flusher(() => this.#providers()) : undefined,
+        (config.flushOnAbnormalClose ?? true)
+          ? new Flusher(() => this.#providers.exporting())
+          : undefined,
       content: new ContentDoor(config.redact),
       generations: config.generations ?? true,
       askConversation: config.onConnect && createConnectHook(config.onConnect),
@@ -247,22 +227,5 @@ export class GeminiLiveInstrumentation {
       signals,
     );
     return { observer, meters };
-  }
-
-  #logger(): Logger {
-    const provider = this.#loggerProvider ?? logsApi()?.getLoggerProvider() ?? apiLogsProvider();
-    return provider?.getLogger(packageName, version) ?? noLogger;
-  }
-
-  #providers(): Providers {
-    return {
-      records: [
-        unwrapProvider(this.#tracerProvider ?? trace.getTracerProvider()),
-        ...(this.#loggerProvider === undefined
-          ? globalLoggerProviders()
-          : [unwrapProvider(this.#loggerProvider)]),
-      ],
-      metrics: this.#meterProvider ?? metrics.getMeterProvider(),
-    };
   }
 }

@@ -1,11 +1,5 @@
 import { now, randomId, wallClock } from '../platform/index.js';
-import {
-  context,
-  SpanKind,
-  type Attributes,
-  type Context,
-  type SpanContext,
-} from '@opentelemetry/api';
+import { context, type Attributes, type Context } from '@opentelemetry/api';
 import type { Endpoint } from '../protocol/endpoint.js';
 import type { AuthKind } from '../words.js';
 import type { SetupContent } from '../protocol/client/setup-content.js';
@@ -22,36 +16,23 @@ import type {
 } from '../session/story.js';
 import type { StallKind } from '../session/silence/stall-kinds.js';
 import type { Tokens } from '../session/turns/tokens.js';
-import { attribute, cut, eventName, spanName, told } from './attributes.js';
+import { attribute, cut, eventName, spanName } from './attributes.js';
 import { tellClose } from './closes/close-signals.js';
 import { sessionEnded } from './closes/flush.js';
 import { OperationSpans, type OpenTool } from './spans/operation-spans.js';
 import { ConnectSpan } from './spans/connect-span.js';
-import { SafeSpan } from './spans/safe-span.js';
-import {
-  activeConversation,
-  isActive,
-  parentContext,
-  sessionContext,
-  type CarriedSession,
-} from './spans/session-context.js';
+import type { SafeSpan } from './spans/safe-span.js';
+import { isActive } from './spans/session-context.js';
+import { SessionSpan, type ResumableSession } from './spans/session-span.js';
 import { SessionMetrics } from './metrics/session-metrics.js';
 import type { Signals } from './signals.js';
 import {
-  conversationAttribute,
   defined,
   endAttributes,
   serverAttributes,
   setupAttributes,
-  sessionStartAttributes,
   toMicroseconds,
 } from './spans/span-attributes.js';
-
-/** What a session that resumes this one is to know of it. */
-interface ResumableSession {
-  readonly link: SpanContext;
-  readonly conversationId: string | undefined;
-}
 
 /** Makes the spans, metrics and events of one session out of its story. */
 export class SessionTelemetry implements SessionStory<OpenTool> {
@@ -68,11 +49,9 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
    * order of siblings would be lost.
    */
   readonly #epoch: number;
+  readonly #own: SessionSpan;
   readonly #session: SafeSpan;
-  readonly #carried: CarriedSession;
   #connect: ConnectSpan | undefined;
-  /** The session that this one redials, which a resumption would link to once more. */
-  readonly #redialed: SpanContext | undefined;
   #sessionId: string = randomId();
   #model: string | undefined;
   #setupModel: string | undefined;
@@ -84,27 +63,14 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     this.#endpoint = endpoint;
     this.#signals = signals;
     const startTime = this.#time(this.#start);
-    const { parent, redialed } = parentContext();
-    const said = activeConversation();
-    this.#redialed = redialed?.spanContext();
-    this.#session = new SafeSpan(
-      signals.guard,
-      signals.tracer,
-      spanName.session,
-      {
-        kind: SpanKind.CLIENT,
-        attributes: { ...sessionStartAttributes(endpoint, auth), ...conversationAttribute(said) },
-        startTime,
-        ...(this.#redialed && { links: [{ context: this.#redialed }] }),
-      },
-      parent,
-    );
-    this.#carried = { span: this.#session.span, parent, conversationId: said && told(said) };
-    this.context = sessionContext(this.#carried);
+    this.#own = new SessionSpan(endpoint, auth, signals, startTime);
+    this.#session = this.#own.span;
+    this.context = this.#own.context;
     const answer = signals.guard(() =>
       signals.askConversation?.(this.#session.span, endpoint, this.context),
     );
-    this.#connect = new ConnectSpan(signals, endpoint, said, this.context, startTime);
+    const { conversationId } = this.#own;
+    this.#connect = new ConnectSpan(signals, endpoint, conversationId, this.context, startTime);
     this.#metrics = new SessionMetrics(signals.metrics, endpoint.api);
     this.#operations = new OperationSpans(signals, this.#metrics, this.context, (moment) =>
       this.#time(moment),
@@ -140,18 +106,14 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
   }
 
   mark(): ResumableSession {
-    const { conversationId } = this.#carried;
-    return { link: this.#session.span.spanContext(), conversationId };
+    return this.#own.mark();
   }
 
   resumed(earlier: unknown, sequence: number): void {
-    const { link, conversationId } = earlier as ResumableSession;
-    if (link.spanId !== this.#redialed?.spanId || link.traceId !== this.#redialed.traceId) {
-      this.#session.link(link);
-    }
-    this.#session.set({ [attribute.resumed]: true, [attribute.sequence]: sequence });
-    if (this.#carried.conversationId !== undefined || conversationId === undefined) return;
-    this.#belongTo(conversationId);
+    const resumed = earlier as ResumableSession;
+    this.#own.resumes(resumed, sequence);
+    if (this.#own.conversationId !== undefined || resumed.conversationId === undefined) return;
+    this.#belongTo(resumed.conversationId);
   }
 
   resumedAfter(gap: number): void {
@@ -231,7 +193,7 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
       endpoint: this.#endpoint,
       setupModel: this.#setupModel,
       model: this.#model,
-      conversationId: this.#carried.conversationId,
+      conversationId: this.#own.conversationId,
     });
     this.#session.end(this.#time(at));
     guard(() => {
@@ -254,17 +216,13 @@ export class SessionTelemetry implements SessionStory<OpenTool> {
     return context.with(within, call<A, R>, undefined, fn, self, args);
   }
 
-  /** The conversation that the session belongs to is known only now. */
   #belongTo(conversationId: string): void {
-    this.#carried.conversationId = told(conversationId);
-    const attributes = conversationAttribute(this.#carried.conversationId);
-    this.#session.set(attributes);
-    this.#connect?.set(attributes);
+    this.#connect?.set(this.#own.belongsTo(conversationId));
     this.#identify();
   }
 
   #identify(): void {
-    this.#operations.identify(this.#sessionId, this.#model, this.#carried.conversationId);
+    this.#operations.identify(this.#sessionId, this.#model, this.#own.conversationId);
   }
 
   #recordAttributes(): Attributes {
